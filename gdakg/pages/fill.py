@@ -1,0 +1,132 @@
+"""A networkx graph as a pyvis network, with positions, looks and texts.
+
+Nodes and edges go into pyvis' lists in bulk: its `add_edge` looks at every edge there is.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from gdakg.errors import PageError
+from gdakg.pages.kinds import KINDS, known
+from gdakg.pages.page import use_page
+from gdakg.pages.wording import LANGUAGES
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from pyvis.network import Network
+
+#: above this a browser needs many seconds, and nothing in the picture can be told apart
+MOST_NODES: Final = 20_000
+
+#: languages in which a label may stand for a missing one, best first
+_FALLBACKS: Final = {
+    "en": ("en", "fr", "zh-Hans", "zh-Hant"),
+    "zh-Hans": ("zh-Hans", "zh-Hant", "en", "fr"),
+    "zh-Hant": ("zh-Hant", "zh-Hans", "en", "fr"),
+}
+
+
+def to_pyvis(
+    drawn: "nx.MultiDiGraph",
+    positions: Mapping[str, tuple[float, float]],
+    *,
+    heading: Mapping[str, str],
+    language: str,
+) -> "Network":
+    """Return the pyvis network of `drawn`, whose `generate_html()` gives our page.
+
+    `positions` are in pixels at zoom 1, where a node is 10 to 50 wide.  `heading` has a
+    text for each language.  Raises `PageError` where there is nothing to draw or far too
+    much, and for a `language` that the page does not speak.
+    """
+    from pyvis.network import Network
+
+    _check(len(drawn), language)
+    network = Network(directed=True, cdn_resources="in_line", height="100%")
+    for iri in sorted(drawn):
+        node = _node(iri, drawn.nodes[iri], positions[iri], drawn.degree(iri), language)
+        network.nodes.append(node)
+        network.node_ids.append(iri)
+        network.node_map[iri] = node
+    network.edges = _edges(drawn, language)
+    use_page(network, heading=heading, language=language)
+    return network
+
+
+def text_in(labels: Mapping[str, str], language: str) -> str:
+    """Return the label in `language`, another language's marked as such, or nothing.
+
+    >>> text_in({"en": "E-waste", "zh-Hans": "电子废物"}, "zh-Hans")
+    '电子废物'
+    >>> text_in({"en": "E-waste"}, "zh-Hant")
+    '[en] E-waste'
+    """
+    tags = (*_FALLBACKS[language], *sorted(labels))
+    tag = next((tag for tag in tags if labels.get(tag)), None)
+    if tag is None:
+        return ""
+    return labels[tag] if tag == language else f"[{tag}] {labels[tag]}"
+
+
+def _check(count: int, language: str) -> None:
+    if language not in LANGUAGES:
+        raise PageError(f"no page in {language!r}; there are: {', '.join(LANGUAGES)}")
+    if count == 0:
+        raise PageError("nothing to draw: the network has no nodes")
+    if count > MOST_NODES:
+        raise PageError(
+            f"{count:,} nodes are more than a page can show ({MOST_NODES:,}); "
+            "draw a part of them: around=..., depth=..."
+        )
+
+
+def _node(
+    iri: str,
+    known_of: Mapping[str, Any],
+    position: tuple[float, float],
+    degree: int,
+    language: str,
+) -> dict[str, Any]:
+    kind = known(known_of.get("kind", ""))
+    labels = known_of.get("labels") or {}
+    code = known_of.get("code")
+    x, y = position
+    return {
+        "id": iri,
+        "label": code or text_in(labels, language) or iri,
+        "kind": kind,
+        "shape": KINDS[kind].shape,
+        "color": KINDS[kind].fill,
+        "size": size(degree),
+        # Adding 0.0 makes a minus zero a zero, which JSON would keep apart.
+        "x": round(float(x), 1) + 0.0,
+        "y": round(float(y), 1) + 0.0,
+        "code": code,
+        "labels": labels,
+        "facts": known_of.get("facts") or [],
+    }
+
+
+def size(degree: int) -> float:
+    """Return the radius of a node with `degree` relations, from 5 to 24.
+
+    >>> size(0), size(4), size(400)
+    (5.0, 9.0, 24.0)
+    """
+    return min(24.0, round(5 + 2 * math.sqrt(degree), 1))
+
+
+def _edges(drawn: "nx.MultiDiGraph", language: str) -> list[dict[str, Any]]:
+    edges = [
+        {
+            "from": source,
+            "to": target,
+            "arrows": "to",
+            "title": text_in(known_of.get("labels") or {}, language),
+            "predicate": known_of.get("predicate", ""),
+            "labels": known_of.get("labels") or {},
+        }
+        for source, target, known_of in drawn.edges(data=True)
+    ]
+    return sorted(edges, key=lambda edge: (edge["from"], edge["to"], edge["predicate"]))

@@ -1,0 +1,51 @@
+"""How each kind of node looks, and what it is called.
+
+The colours are Okabe and Ito's, which people with any colour vision tell apart; the
+borders are darker shades of them that stand out against white paper too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of node, as canvas and legend show it."""
+
+    shape: str  #: one of vis-network's
+    fill: str
+    border: str
+    names: Mapping[str, str]  #: one for each language of the page
+    hollow: bool = False  #: whether it is drawn as an outline in `fill`
+
+
+def _names(en: str, hans: str, hant: str) -> dict[str, str]:
+    return {"en": en, "zh-Hans": hans, "zh-Hant": hant}
+
+
+OTHER: Final = "other"
+
+#: in the order of the legend
+KINDS: Final[dict[str, Kind]] = {
+    "pillar": Kind("star", "#D55E00", "#9C4500", _names("Pillar", "支柱", "支柱")),
+    "area": Kind("hexagon", "#009E73", "#007052", _names("Cooperation area", "合作领域", "合作領域")),
+    "body": Kind("square", "#0072B2", "#004F7C", _names("Standards body", "标准机构", "標準組織")),
+    "committee": Kind("triangle", "#E69F00", "#8F6300", _names("Committee", "委员会", "委員會")),
+    "gap": Kind("diamond", "#CC79A7", "#93436F", _names("Gap", "缺口", "缺口")),
+    "standard": Kind("dot", "#56B4E9", "#1F7CB0", _names("Standard", "标准", "標準")),
+    "edition": Kind("dot", "#56B4E9", "#1F7CB0", _names("Edition", "版本", "版本"), hollow=True),
+    "event": Kind("triangleDown", "#F0E442", "#857C00", _names("Event", "活动", "活動")),
+    "document": Kind("square", "#D99500", "#8F6300", _names("Document", "文件", "文件"), hollow=True),
+    "project": Kind("hexagon", "#CC79A7", "#93436F", _names("Project", "项目", "專案"), hollow=True),
+    OTHER: Kind("diamond", "#7F858C", "#5A6067", _names("Other", "其他", "其他"), hollow=True),
+}
+
+
+def known(kind: str) -> str:
+    """Return `kind`, or "other" for one that has no look of its own.
+
+    >>> known("gap"), known("spaceship")
+    ('gap', 'other')
+    """
+    return kind if kind in KINDS else OTHER

@@ -1,0 +1,130 @@
+"""Our page in the place of pyvis' template, and its writing.
+
+pyvis' own template asks two servers for scripts and runs whatever stands in a label; its
+writer empties the old file before it fails.  Both are left unused.
+"""
+
+import base64
+import hashlib
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from gdakg.errors import PageError
+from gdakg.pages.payload import payload
+from gdakg.pages.wording import LANGUAGES, WORDS
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from pyvis.network import Network
+
+ASSETS: Final = Path(__file__).parent / "assets"
+TEMPLATE: Final = "network.html.j2"
+
+#: vis-network as views of a thousand nodes need it; the page draws the labels itself
+OPTIONS: Final[dict[str, Any]] = {
+    "physics": False,
+    "layout": {"improvedLayout": False},
+    "nodes": {"scaling": {"label": {"drawThreshold": 100_000}}},
+    "edges": {
+        "smooth": False,
+        "width": 0.8,
+        "selectionWidth": 1.2,
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
+    },
+    "interaction": {
+        "dragNodes": False,
+        "hideEdgesOnDrag": True,
+        "hideEdgesOnZoom": True,
+        "keyboard": {"enabled": True, "bindToWindow": False, "autoFocus": False},
+        "selectable": True,
+        "tooltipDelay": 150,
+    },
+}
+
+
+def use_page(network: "Network", *, heading: Mapping[str, str], language: str) -> None:
+    """Make `network.generate_html()` give our page, in `language` at first."""
+    network.heading = heading.get(language) or next(iter(heading.values()), "")
+    network.options = OPTIONS
+    network.templateEnv = _environment(dict(heading), language)
+    network.path = TEMPLATE
+
+
+def _environment(heading: dict[str, str], language: str) -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    styles = _asset("page.css")
+    scripts = [_asset("vis-network.min.js"), _asset("page.js")]
+    environment = Environment(
+        loader=FileSystemLoader(ASSETS, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+    )
+    environment.policies["json.dumps_kwargs"] = {
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+        "allow_nan": False,
+    }
+    environment.globals |= {
+        "languages": LANGUAGES,
+        "language": language,
+        "headings": heading,
+        "words": WORDS,
+        "vis_options": OPTIONS,
+        "payload": payload,
+        "styles": Markup(styles),
+        "scripts": [Markup(script) for script in scripts],
+        "policy": content_security_policy(styles, scripts),
+    }
+    return environment
+
+
+def _asset(name: str) -> str:
+    return (ASSETS / name).read_text(encoding="utf-8")
+
+
+def content_security_policy(styles: str, scripts: list[str]) -> str:
+    """Return the policy that lets these texts run in the page, and nothing else."""
+    allowed = " ".join(_source(script) for script in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_source(styles)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _source(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def write(network: "Network", path: str | os.PathLike[str]) -> None:
+    """Write the page of `network` to `path`: all of it, or nothing and the old file stays.
+
+    Raises `PageError`, naming `path`, where it cannot be written.
+    """
+    # A lone surrogate, which is not a character, becomes a question mark.
+    page = network.generate_html().encode("utf-8", errors="replace")
+    try:
+        _replace(Path(os.path.realpath(path)), page)
+    except OSError as error:
+        raise PageError(f"{os.fspath(path)}: {error.strerror or error}") from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    if path.exists() and not path.is_file():
+        # Renaming over a device or a pipe would remove it.
+        raise PageError(f"{path}: is not a regular file")
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(content)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

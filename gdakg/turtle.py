@@ -1,0 +1,92 @@
+"""The one canonical form of our Turtle files, so that a diff shows only meaning.
+
+Triples sorted by subject, predicate (`a` first) and object; our prefixes; things of ours
+relative to `@base`; a blank line between subjects; no blank nodes.
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import BlankNode, RdfFormat, Triple, parse, serialize
+
+from gdakg.errors import LoadError
+from gdakg.namespaces import BASE, PREFIXES
+
+_TYPE: Final = f"<{PREFIXES['rdf']}type>"
+
+#: a literal with its language tag, an IRI, or the comma between objects, as the engine writes
+_TOKEN: Final = re.compile(
+    r'(?P<text>"(?:[^"\\]|\\.)*")(?:@(?P<tag>[a-zA-Z0-9-]+))?|<(?P<iri>[^>]*)>|(?P<comma> , )'
+)
+
+
+def language_tag(tag: str) -> str:
+    """Return `tag` in the letter case of BCP 47 (RFC 5646, 2.1.1), which the engine drops.
+
+    >>> language_tag("zh-hant-tw")
+    'zh-Hant-TW'
+    """
+    first, *rest = tag.lower().split("-")
+    cases = {2: str.upper, 4: str.title}
+    return "-".join([first, *(cases.get(len(part), str.lower)(part) for part in rest)])
+
+
+def _written(token: re.Match[str]) -> str:
+    """Return `token` as our files have it: an object a line, our things relative."""
+    if token["comma"]:
+        return " ,\n        "
+    if token["iri"] is not None:
+        return f"<{token['iri'].removeprefix(BASE)}>"
+    return f"{token['text']}@{language_tag(token['tag'])}" if token["tag"] else token["text"]
+
+
+def _order(triple: Triple) -> tuple[str, str, str]:
+    """Return where `triple` stands among the others of a file."""
+    predicate = str(triple.predicate)
+    return str(triple.subject), "" if predicate == _TYPE else predicate, str(triple.object)
+
+
+def canonical(triples: Iterable[Triple]) -> str:
+    """Return `triples` as canonical Turtle.  Raises ValueError for a blank node."""
+    ordered = sorted(set(triples), key=_order)
+    for triple in ordered:
+        if isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode):
+            raise ValueError(f"a blank node in {triple}: give it an IRI")
+    used = {
+        prefix: namespace
+        for prefix, namespace in sorted(PREFIXES.items())
+        if any(f"<{namespace}" in str(term) for triple in ordered for term in triple)
+    }
+    header = [f"@base <{BASE}> .", *(f"@prefix {p}: <{n}> ." for p, n in used.items())]
+    body = serialize(ordered, format=RdfFormat.TURTLE, prefixes=PREFIXES).decode()
+    # The engine writes its header in no fixed order.
+    lines = [_TOKEN.sub(_written, line) for line in body.splitlines() if line[:7] != "@prefix"]
+    return "\n".join([*header, "", *_spaced(lines)]) + "\n"
+
+
+def _spaced(lines: Iterable[str]) -> Iterable[str]:
+    """Yield `lines` with an empty line before each subject but the first."""
+    for number, line in enumerate(lines):
+        if number and not line.startswith("\t"):
+            yield ""
+        yield line.replace("\t", "    ", 1)
+
+
+def write(triples: Iterable[Triple], path: Path) -> None:
+    """Write `triples` to `path` in canonical form."""
+    path.write_text(canonical(triples), encoding="utf-8", newline="\n")
+
+
+def reformat(path: Path) -> bool:
+    """Bring the Turtle file `path` into canonical form; return whether it changed."""
+    try:
+        triples = [quad.triple for quad in parse(path=path, format=RdfFormat.TURTLE)]
+    except SyntaxError as error:
+        raise LoadError(f"{path}:{error.lineno or '?'}: {error.msg}") from error
+    text = canonical(triples)
+    changed = path.read_text(encoding="utf-8") != text
+    if changed:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return changed

@@ -1,0 +1,139 @@
+/** The canvas: vis-network with given positions, its look, its labels, its selection. */
+import { byId } from "./dom.js";
+import { canvasText, createTexts, drawLabels } from "./labels.js";
+import { faces, mayMove, nodeLook, palette, whenColoursChange } from "./look.js";
+import { fullName, plain, shorten } from "./names.js";
+
+const DIM = 0.18;
+
+/** Returns the drawing: `network`, and `fit` and `zoom` for the buttons. */
+export function createDrawing(data, state) {
+  const view = { data, state, colours: palette(), texts: createTexts(state.language) };
+  view.order = [...data.nodes].sort((one, other) => other.size - one.size);
+  view.styles = new Map();
+  view.nodes = new vis.DataSet(data.nodes.map((node) => styleOf(view, node)));
+  view.edges = new vis.DataSet(
+    data.edges.map(([from, to], id) => ({ id, from: data.nodes[from].id, to: data.nodes[to].id })),
+  );
+  const network = new vis.Network(byId("canvas"), view, { ...data.options, ...colourOptions(view) });
+  view.network = network;
+  network.on("afterDrawing", (context) => drawAllLabels(context, view));
+  network.on("click", ({ nodes }) => state.change({ selected: nodes[0] ?? null }));
+  listen(view);
+  return {
+    network,
+    fit: () => fit(view, mayMove()),
+    zoom: (factor) => network.moveTo({ scale: network.getScale() * factor, animation: glide() }),
+  };
+}
+
+function listen(view) {
+  const { network, state } = view;
+  whenColoursChange(() => {
+    view.colours = palette();
+    network.setOptions(colourOptions(view));
+    restyle(view);
+    network.redraw();
+  });
+  state.listen((changed) => {
+    if (changed.has("language")) view.texts = createTexts(state.language);
+    restyle(view);
+    if (changed.has("selected")) showSelected(view);
+    network.redraw();
+  });
+  restyle(view);
+  fit(view, false);
+  if (state.selected !== null) showSelected(view);
+}
+
+/** Returns what vis-network needs to know of `node` now. */
+function styleOf(view, node) {
+  const { language, hidden } = view.state;
+  return {
+    id: node.id,
+    label: canvasText(node, language),
+    title: shorten(plain(fullName(node, language).slice(0, 400)), 160),
+    x: node.x,
+    y: node.y,
+    size: node.size,
+    hidden: hidden.has(node.kind),
+    opacity: isBright(view, node) ? 1 : DIM,
+    ...nodeLook(view.data.kinds[node.kind], view.colours.paper),
+  };
+}
+
+/** Gives vis-network the nodes that no longer look as they did, and only those. */
+function restyle(view) {
+  view.bright = brightNodes(view);
+  const altered = [];
+  for (const node of view.data.nodes) {
+    const style = styleOf(view, node);
+    const key = `${style.label}\n${style.title}\n${style.hidden}${style.opacity}${style.color.background}`;
+    if (view.styles.get(node) !== key) altered.push(style);
+    view.styles.set(node, key);
+  }
+  if (altered.length > 0) view.nodes.update(altered);
+}
+
+/** Returns the selected node and those related to it; undefined where nothing is selected. */
+function brightNodes({ data, state }) {
+  const selected = data.byId.get(state.selected);
+  return selected && new Set([selected, ...selected.relations.map(({ node }) => node)]);
+}
+
+function isBright(view, node) {
+  return view.bright === undefined || view.bright.has(node);
+}
+
+function showSelected({ network, state }) {
+  if (state.selected === null) {
+    network.unselectAll();
+    return;
+  }
+  network.selectNodes([state.selected]);
+  const { x, y } = network.canvasToDOM(network.getPosition(state.selected));
+  const { clientWidth: width, clientHeight: height } = byId("canvas");
+  const isSeen = x > 40 && y > 40 && x < width - 40 && y < height - 40;
+  if (isSeen && network.getScale() >= 0.6) return;
+  const scale = Math.max(network.getScale(), 0.8);
+  network.focus(state.selected, { scale, animation: glide() });
+}
+
+function fit({ network, data, state }, mayGlide) {
+  const shown = data.nodes.filter((node) => !state.hidden.has(node.kind)).map(({ id }) => id);
+  network.fit({ nodes: shown, maxZoomLevel: 1.5, animation: mayGlide && glide() });
+}
+
+const glide = () => mayMove() && { duration: 300, easingFunction: "easeInOutQuad" };
+
+function colourOptions({ colours }) {
+  const color = { color: colours.edge, highlight: colours.accent, hover: colours.edge };
+  return { edges: { color } };
+}
+
+function drawAllLabels(context, view) {
+  const { network, state, bright } = view;
+  const scale = network.getScale();
+  const zero = network.canvasToDOM({ x: 0, y: 0 });
+  const shown = view.order.filter((node) => !state.hidden.has(node.kind));
+  const first = bright ? shown.filter((node) => bright.has(node)) : [];
+  const rest = bright ? shown.filter((node) => !bright.has(node)) : shown;
+  context.save();
+  context.scale(1 / scale, 1 / scale);
+  context.translate(-zero.x, -zero.y);
+  drawLabels(context, {
+    nodes: [...first, ...rest],
+    isBright: (node) => isBright(view, node),
+    place: (node) => ({
+      x: node.x * scale + zero.x,
+      y: node.y * scale + zero.y,
+      radius: node.size * scale,
+    }),
+    texts: view.texts,
+    faces: faces(state.language),
+    colours: view.colours,
+    width: byId("canvas").clientWidth,
+    height: byId("canvas").clientHeight,
+  });
+  context.restore();
+}

@@ -1,0 +1,126 @@
+/**
+ * Chooses the labels that fit on the canvas and draws them, because vis-network draws all
+ * of them, one over the other (its issue 1647). The first in order get the room.
+ */
+import { plain, shorten, shortName } from "./names.js";
+
+const MOST = 200;
+const COLUMNS = 34;
+const CELL = 48;
+const MARGIN = 3;
+
+/** Rectangles that are taken, found through the cells of a grid they lie in. */
+class Room {
+  cells = new Map();
+
+  /** Takes the rectangle; returns whether it was free. */
+  take(box) {
+    const keys = keysOf(box);
+    for (const key of keys) {
+      if (this.cells.get(key)?.some((other) => overlap(box, other))) return false;
+    }
+    this.block(box, keys);
+    return true;
+  }
+
+  /** Takes the rectangle, free or not. */
+  block(box, keys = keysOf(box)) {
+    for (const key of keys) {
+      if (this.cells.has(key)) this.cells.get(key).push(box);
+      else this.cells.set(key, [box]);
+    }
+  }
+}
+
+function keysOf(box) {
+  const keys = [];
+  for (let x = Math.floor(box.left / CELL); x <= Math.floor(box.right / CELL); x += 1) {
+    for (let y = Math.floor(box.top / CELL); y <= Math.floor(box.bottom / CELL); y += 1) {
+      keys.push(x * 100003 + y);
+    }
+  }
+  return keys;
+}
+
+function overlap(one, other) {
+  return (
+    one.left < other.right &&
+    other.left < one.right &&
+    one.top < other.bottom &&
+    other.top < one.bottom
+  );
+}
+
+/** Returns the texts of all nodes for the canvas: `text(node)` and `width(context, node)`. */
+export function createTexts(language) {
+  const texts = new Map();
+  const widths = new Map();
+  const text = (node) => {
+    if (!texts.has(node)) texts.set(node, canvasText(node, language));
+    return texts.get(node);
+  };
+  const width = (context, node, font) => {
+    const key = font + text(node);
+    if (!widths.has(key)) widths.set(key, context.measureText(text(node)).width);
+    return widths.get(key);
+  };
+  return { text, width };
+}
+
+/** Returns the text that stands at `node` on the canvas. */
+export function canvasText(node, language) {
+  return shorten(plain(shortName(node, language).slice(0, 4 * COLUMNS)), COLUMNS);
+}
+
+/**
+ * Draws labels, in pixels of the screen. `view` has `nodes` (most important first),
+ * `isBright(node)`, `place(node)` → {x, y, radius}, `texts`, `faces`, `colours`, `width`
+ * and `height`. Returns how many were drawn.
+ */
+export function drawLabels(context, view) {
+  const room = new Room();
+  const seen = view.nodes.map((node) => ({ node, ...view.place(node) })).filter(isInside(view));
+  for (const { x, y, radius } of seen) {
+    if (radius >= 6) room.block(around(x, y, radius * 0.8));
+  }
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.lineWidth = 3.5;
+  let drawn = 0;
+  for (const spot of seen) {
+    if (drawn === MOST) break;
+    if (drawLabel(context, view, room, spot)) drawn += 1;
+  }
+  return drawn;
+}
+
+function drawLabel(context, view, room, { node, x, y, radius }) {
+  const size = node.size >= 15 ? 13 : 12;
+  const font = `${node.size >= 15 ? 600 : 400} ${size}px ${view.faces}`;
+  context.font = font;
+  const half = view.texts.width(context, node, font) / 2 + MARGIN;
+  const centre = [1, -1]
+    .map((side) => y + side * (radius + 2 + size * 0.65))
+    .find((middle) => room.take(line(x, middle, half, size)));
+  if (centre === undefined) return false;
+  context.globalAlpha = view.isBright(node) ? 1 : 0.45;
+  context.strokeStyle = view.colours.paper;
+  context.fillStyle = view.colours.ink;
+  context.strokeText(view.texts.text(node), x, centre);
+  context.fillText(view.texts.text(node), x, centre);
+  return true;
+}
+
+function line(x, middle, half, size) {
+  const [top, bottom] = [middle - size * 0.65, middle + size * 0.65];
+  return { left: x - half, right: x + half, top, bottom };
+}
+
+function around(x, y, radius) {
+  return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+}
+
+function isInside({ width, height }) {
+  return ({ x, y }) => x > -80 && y > -20 && x < width + 80 && y < height + 20;
+}

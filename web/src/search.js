@@ -1,0 +1,114 @@
+/** The search box: an ARIA combobox over codes and labels in all languages. */
+import { byId, element } from "./dom.js";
+import { sample } from "./look.js";
+import { fullName, shorten } from "./names.js";
+import { reveal } from "./legend.js";
+import { kindName, word } from "./words.js";
+
+const MOST = 30;
+
+/** Returns `text` as it is compared: one width, one case. */
+const fold = (text) => text.normalize("NFKC").toLowerCase();
+
+/** Returns letters and digits alone, so that "L1470" finds "L.1470". */
+const bare = (text) => fold(text).replace(/[^\p{L}\p{N}]+/gu, "");
+
+/** Returns a function from a query to the nodes it finds, the nearest first. */
+export function createIndex(nodes) {
+  const entries = nodes.map((node) => {
+    const labels = Object.values(node.labels);
+    const text = fold([node.code ?? "", ...labels, node.id].join("\n"));
+    return { node, text, code: bare(node.code ?? ""), starts: labels.map(fold) };
+  });
+  return (query) => {
+    const words = fold(query).split(/\s+/).filter(Boolean);
+    if (words.length === 0) return [];
+    const code = bare(query);
+    const ranked = [];
+    for (const entry of entries) {
+      const rank = rankOf(entry, words, fold(query).trim(), code);
+      if (rank !== undefined) ranked.push({ rank, node: entry.node });
+    }
+    ranked.sort((one, other) => one.rank - other.rank || other.node.size - one.node.size);
+    return ranked.slice(0, MOST).map(({ node }) => node);
+  };
+}
+
+function rankOf(entry, words, query, code) {
+  if (code && entry.code === code) return 0;
+  if (entry.starts.includes(query)) return 1;
+  if (code && entry.code.startsWith(code)) return 2;
+  if (entry.starts.some((label) => label.startsWith(query))) return 3;
+  if (words.every((each) => entry.text.includes(each))) return 4;
+  return code && entry.code.includes(code) ? 5 : undefined;
+}
+
+/** Makes the search box work. */
+export function createSearch(data, state) {
+  const find = createIndex(data.nodes);
+  const box = { input: byId("search"), list: byId("matches"), found: [], active: -1 };
+  const close = () => show(data, state, box, []);
+  const choose = (index) => {
+    const node = box.found[index];
+    if (node === undefined) return;
+    box.input.value = shorten(fullName(node, state.language), 80);
+    close();
+    reveal(state, node);
+  };
+  box.choose = choose;
+  box.input.addEventListener("input", () => {
+    show(data, state, box, find(box.input.value));
+    announce(data, state, box);
+  });
+  box.input.addEventListener("keydown", (event) => pressed(event, box, choose, close));
+  box.input.addEventListener("blur", close);
+  state.listen((changed) => changed.has("language") && close());
+}
+
+function show(data, state, box, found) {
+  box.found = found;
+  box.list.replaceChildren(...found.map((node, index) => option(data, state, box, node, index)));
+  box.list.hidden = found.length === 0;
+  box.input.setAttribute("aria-expanded", found.length > 0);
+  activate(box, -1);
+}
+
+function option(data, state, box, node, index) {
+  const kind = element("span", { class: "kind" }, kindName(data, state, node.kind));
+  const name = element("bdi", {}, shorten(fullName(node, state.language), 120));
+  // The press must not take the focus from the box, which would close the list first.
+  const pointerdown = (event) => event.preventDefault();
+  const click = () => box.choose(index);
+  const attributes = { role: "option", id: `match-${index}`, pointerdown, mousedown: pointerdown, click };
+  return element("li", attributes, sample(data.kinds[node.kind]), name, kind);
+}
+
+function activate(box, index) {
+  box.active = index;
+  [...box.list.children].forEach((each, at) => each.setAttribute("aria-selected", at === index));
+  if (index < 0) box.input.removeAttribute("aria-activedescendant");
+  else box.input.setAttribute("aria-activedescendant", `match-${index}`);
+  box.list.children[index]?.scrollIntoView({ block: "nearest" });
+}
+
+function announce(data, state, box) {
+  const key = box.found.length === 0 ? "noMatch" : "matches";
+  const text = box.input.value.trim() && word(data, state, key, { count: box.found.length });
+  byId("search-status").textContent = text;
+  byId("search-status").classList.toggle("empty", Boolean(text) && box.found.length === 0);
+}
+
+function pressed(event, box, choose, close) {
+  // While a Chinese input method is composing, Enter and the arrows are its own.
+  if (event.isComposing) return;
+  const count = box.found.length;
+  const keys = {
+    ArrowDown: () => count && activate(box, (box.active + 1) % count),
+    ArrowUp: () => count && activate(box, (Math.max(box.active, 0) - 1 + count) % count),
+    Enter: () => choose(Math.max(box.active, 0)),
+    Escape: () => (count ? close() : (box.input.value = "")),
+  };
+  if (!Object.hasOwn(keys, event.key)) return;
+  event.preventDefault();
+  keys[event.key]();
+}

@@ -1,0 +1,48 @@
+/** Puts the interface into the chosen language: whatever in the page names a word of ours. */
+import { byId, element, setText } from "./dom.js";
+import { plain, textIn } from "./names.js";
+
+/** Returns the word `key` in the language of `state`, its {names} filled from `values`. */
+export function word(data, state, key, values = {}) {
+  const text = data.words[state.language][key];
+  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
+
+/** Returns the name of `kind` in the language of `state`. */
+export function kindName(data, state, kind) {
+  return data.kinds[kind].names[state.language];
+}
+
+/** Keeps all words of the page, its title and its language buttons in step with `state`. */
+export function createWords(data, state) {
+  const say = (key) => word(data, state, key, data.counts);
+  const show = () => {
+    document.documentElement.lang = state.language;
+    const heading = plain(textIn(data.heading, state.language));
+    document.title = heading;
+    setText(byId("heading"), heading);
+    for (const each of document.querySelectorAll("[data-word]")) setText(each, say(each.dataset.word));
+    for (const each of document.querySelectorAll("[data-word-label]")) {
+      each.setAttribute("aria-label", say(each.dataset.wordLabel));
+    }
+    for (const each of document.querySelectorAll("[data-word-placeholder]")) {
+      each.placeholder = say(each.dataset.wordPlaceholder);
+    }
+  };
+  state.listen((changed) => changed.has("language") && show());
+  show();
+}
+
+/** Fills the language buttons; a language is named in itself. */
+export function createLanguages(data, state) {
+  const buttons = Object.entries(data.languages).map(([tag, name]) => {
+    const click = () => state.change({ language: tag });
+    return element("button", { type: "button", lang: tag, click }, name);
+  });
+  const show = () => {
+    for (const each of buttons) each.setAttribute("aria-pressed", each.lang === state.language);
+  };
+  byId("languages").replaceChildren(...buttons);
+  state.listen(show);
+  show();
+}
