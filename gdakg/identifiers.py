@@ -106,7 +106,9 @@ def edition_iri(designation: str) -> str:
     if match is None:
         return mint("ed", publisher, number)
     parts = match.groupdict()
-    return mint("ed", publisher, number, parts.get("edition") or f"{parts['year']}-{parts['month']}")
+    return mint(
+        "ed", publisher, number, parts.get("edition") or f"{parts['year']}-{parts['month']}"
+    )
 
 
 #: what carries no meaning in a code: spaces, punctuation, and these words

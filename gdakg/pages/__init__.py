@@ -8,7 +8,7 @@ from gdakg.pages.wording import HEADING, LANGUAGES
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-    from gdakg.store import KnowledgeGraph
+    from gdakg.knowledge import KnowledgeGraph
 
 __all__ = ["network"]
 

@@ -98,7 +98,7 @@ def _node(
         "kind": kind,
         "shape": KINDS[kind].shape,
         "color": KINDS[kind].fill,
-        "size": size(degree),
+        "size": size(kind, degree),
         # Adding 0.0 makes a minus zero a zero, which JSON would keep apart.
         "x": round(float(x), 1) + 0.0,
         "y": round(float(y), 1) + 0.0,
@@ -108,13 +108,13 @@ def _node(
     }
 
 
-def size(degree: int) -> float:
-    """Return the radius of a node with `degree` relations, from 5 to 24.
+def size(kind: str, degree: int) -> float:
+    """Return the radius of a node of `kind` with `degree` relations, up to 28.
 
-    >>> size(0), size(4), size(400)
-    (5.0, 9.0, 24.0)
+    >>> size("standard", 0), size("standard", 4), size("body", 400)
+    (5.0, 9.0, 28.0)
     """
-    return min(24.0, round(5 + 2 * math.sqrt(degree), 1))
+    return min(28.0, round(KINDS[kind].radius + 2 * math.sqrt(degree), 1))
 
 
 def _edges(drawn: "nx.MultiDiGraph", language: str) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ class Kind:
     fill: str
     border: str
     names: Mapping[str, str]  #: one for each language of the page
+    radius: float  #: of a node without relations
     hollow: bool = False  #: whether it is drawn as an outline in `fill`
 
 
@@ -28,17 +29,25 @@ OTHER: Final = "other"
 
 #: in the order of the legend
 KINDS: Final[dict[str, Kind]] = {
-    "pillar": Kind("star", "#D55E00", "#9C4500", _names("Pillar", "支柱", "支柱")),
-    "area": Kind("hexagon", "#009E73", "#007052", _names("Cooperation area", "合作领域", "合作領域")),
-    "body": Kind("square", "#0072B2", "#004F7C", _names("Standards body", "标准机构", "標準組織")),
-    "committee": Kind("triangle", "#E69F00", "#8F6300", _names("Committee", "委员会", "委員會")),
-    "gap": Kind("diamond", "#CC79A7", "#93436F", _names("Gap", "缺口", "缺口")),
-    "standard": Kind("dot", "#56B4E9", "#1F7CB0", _names("Standard", "标准", "標準")),
-    "edition": Kind("dot", "#56B4E9", "#1F7CB0", _names("Edition", "版本", "版本"), hollow=True),
-    "event": Kind("triangleDown", "#F0E442", "#857C00", _names("Event", "活动", "活動")),
-    "document": Kind("square", "#D99500", "#8F6300", _names("Document", "文件", "文件"), hollow=True),
-    "project": Kind("hexagon", "#CC79A7", "#93436F", _names("Project", "项目", "專案"), hollow=True),
-    OTHER: Kind("diamond", "#7F858C", "#5A6067", _names("Other", "其他", "其他"), hollow=True),
+    "pillar": Kind("star", "#D55E00", "#9C4500", _names("Pillar", "支柱", "支柱"), 14),
+    "area": Kind(
+        "hexagon", "#009E73", "#007052", _names("Cooperation area", "合作领域", "合作領域"), 9
+    ),
+    "body": Kind(
+        "square", "#0072B2", "#004F7C", _names("Standards body", "标准机构", "標準組織"), 10
+    ),
+    "committee": Kind("triangle", "#E69F00", "#8F6300", _names("Committee", "委员会", "委員會"), 6),
+    "gap": Kind("diamond", "#CC79A7", "#93436F", _names("Gap", "缺口", "缺口"), 7),
+    "standard": Kind("dot", "#56B4E9", "#1F7CB0", _names("Standard", "标准", "標準"), 5),
+    "edition": Kind("dot", "#56B4E9", "#1F7CB0", _names("Edition", "版本", "版本"), 4, hollow=True),
+    "event": Kind("triangleDown", "#F0E442", "#857C00", _names("Event", "活动", "活動"), 7),
+    "document": Kind(
+        "square", "#D99500", "#8F6300", _names("Document", "文件", "文件"), 6, hollow=True
+    ),
+    "project": Kind(
+        "hexagon", "#CC79A7", "#93436F", _names("Project", "项目", "專案"), 6, hollow=True
+    ),
+    OTHER: Kind("diamond", "#7F858C", "#5A6067", _names("Other", "其他", "其他"), 5, hollow=True),
 }
 
 

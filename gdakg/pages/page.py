@@ -25,13 +25,13 @@ TEMPLATE: Final = "network.html.j2"
 
 #: vis-network as views of a thousand nodes need it; the page draws the labels itself
 OPTIONS: Final[dict[str, Any]] = {
-    "physics": False,
+    "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "nodes": {"scaling": {"label": {"drawThreshold": 100_000}}},
     "edges": {
         "smooth": False,
         "width": 0.8,
-        "selectionWidth": 1.2,
+        "selectionWidth": 0.5,
         "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
     },
     "interaction": {

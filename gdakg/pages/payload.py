@@ -14,7 +14,9 @@ _TAGS: Final = ("en", "fr", "zh-Hans", "zh-Hant")
 Labels = Mapping[str, str]
 
 
-def payload(nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def payload(
+    nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]]
+) -> dict[str, Any]:
     """Return the data of the page for pyvis' `nodes` and `edges`, ready for JSON.
 
     Nodes and edges that were added with pyvis' own methods have no kind and no labels:
@@ -67,7 +69,9 @@ def _node(node: Mapping[str, Any], properties: _Places) -> dict[str, Any]:
         "size": node.get("size", 10),
         "code": code,
         "labels": _ordered(labels),
-        "facts": [[properties.place(names), str(value)] for names, value in node.get("facts") or []],
+        "facts": [
+            [properties.place(names), str(value)] for names, value in node.get("facts") or []
+        ],
     }
     return {key: value for key, value in made.items() if value or value == 0}
 

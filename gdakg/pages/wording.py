@@ -47,11 +47,11 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "zoomOut": "Zoom out",
     },
     "zh-Hans": {
-        "canvas": "网络图:{nodes} 个节点,{edges} 条关系。方向键移动,+ 和 − 缩放。"
+        "canvas": "网络图：{nodes} 个节点，{edges} 条关系。方向键移动，+ 和 − 缩放。"
         "搜索、详情和表格以文字提供相同内容。",
         "close": "关闭",
         "count": "{nodes} 个节点 · {edges} 条关系",
-        "description": "绿色数字标准、制定机构及标准缺口的交互式网络图,可离线使用。",
+        "description": "绿色数字标准、制定机构及标准缺口的交互式网络图，可离线使用。",
         "details": "详情",
         "fit": "显示全部",
         "incoming": "来自",
@@ -62,8 +62,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "matches": "{count} 项匹配",
         "name": "名称",
         "noMatch": "未找到",
-        "noScript": "本页需要 JavaScript,不会从互联网加载任何内容。",
-        "nothingSelected": "在图中、通过搜索或在表格中选择一个节点,"
+        "noScript": "本页需要 JavaScript，不会从互联网加载任何内容。",
+        "nothingSelected": "在图中、通过搜索或在表格中选择一个节点，"
         "即可查看其信息并沿关系继续浏览。",
         "outgoing": "指向",
         "relations": "关系",
@@ -76,11 +76,11 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "zoomOut": "缩小",
     },
     "zh-Hant": {
-        "canvas": "網路圖:{nodes} 個節點,{edges} 條關聯。方向鍵可移動畫面,+ 與 − 可縮放。"
+        "canvas": "網路圖：{nodes} 個節點，{edges} 條關聯。方向鍵可移動畫面，+ 與 − 可縮放。"
         "搜尋、詳細資訊與表格以文字呈現相同內容。",
         "close": "關閉",
         "count": "{nodes} 個節點 · {edges} 條關聯",
-        "description": "綠色數位標準、標準組織與標準缺口的互動式網路圖,可離線使用。",
+        "description": "綠色數位標準、標準組織與標準缺口的互動式網路圖，可離線使用。",
         "details": "詳細資訊",
         "fit": "顯示全部",
         "incoming": "來自",
@@ -91,9 +91,9 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "matches": "符合 {count} 筆",
         "name": "名稱",
         "noMatch": "查無資料",
-        "noScript": "本頁需要 JavaScript,不會從網際網路載入任何內容。",
-        "nothingSelected": "在圖中、透過搜尋或在表格中選取節點,"
-        "即可檢視其資訊,並沿著關聯繼續瀏覽。",
+        "noScript": "本頁需要 JavaScript，不會從網際網路載入任何內容。",
+        "nothingSelected": "在圖中、透過搜尋或在表格中選取節點，"
+        "即可檢視其資訊，並沿著關聯繼續瀏覽。",
         "outgoing": "指向",
         "relations": "關聯",
         "search": "搜尋",

@@ -5,6 +5,8 @@ import { faces, mayMove, nodeLook, palette, whenColoursChange } from "./look.js"
 import { fullName, plain, shorten } from "./names.js";
 
 const DIM = 0.18;
+/** From this radius on a node is a landmark: its label is bold. */
+const BOLD_FROM = 15;
 
 /** Returns the drawing: `network`, and `fit` and `zoom` for the buttons. */
 export function createDrawing(data, state) {
@@ -85,18 +87,28 @@ function isBright(view, node) {
   return view.bright === undefined || view.bright.has(node);
 }
 
-function showSelected({ network, state }) {
+function showSelected(view) {
+  const { network, state, bright } = view;
+  network.setOptions(colourOptions(view));
   if (state.selected === null) {
     network.unselectAll();
     return;
   }
   network.selectNodes([state.selected]);
-  const { x, y } = network.canvasToDOM(network.getPosition(state.selected));
+  if (bright.size > 1 && !isSeen(view)) {
+    const nodes = [...bright].filter(({ kind }) => !state.hidden.has(kind)).map(({ id }) => id);
+    network.fit({ nodes, maxZoomLevel: 1.2, animation: glide() });
+  } else if (!isSeen(view)) {
+    network.focus(state.selected, { scale: 1, animation: glide() });
+  }
+}
+
+/** Returns whether the selected node is on the screen, large enough to be told apart. */
+function isSeen({ network, data, state }) {
+  const { x, y } = network.canvasToDOM(data.byId.get(state.selected));
   const { clientWidth: width, clientHeight: height } = byId("canvas");
-  const isSeen = x > 40 && y > 40 && x < width - 40 && y < height - 40;
-  if (isSeen && network.getScale() >= 0.6) return;
-  const scale = Math.max(network.getScale(), 0.8);
-  network.focus(state.selected, { scale, animation: glide() });
+  const isInside = x > 40 && y > 40 && x < width - 40 && y < height - 40;
+  return isInside && network.getScale() >= 0.6;
 }
 
 function fit({ network, data, state }, mayGlide) {
@@ -106,24 +118,33 @@ function fit({ network, data, state }, mayGlide) {
 
 const glide = () => mayMove() && { duration: 300, easingFunction: "easeInOutQuad" };
 
-function colourOptions({ colours }) {
-  const color = { color: colours.edge, highlight: colours.accent, hover: colours.edge };
+function colourOptions({ colours, bright }) {
+  const resting = bright ? colours.faintEdge : colours.edge;
+  const color = { color: resting, highlight: colours.accent, hover: resting };
   return { edges: { color } };
+}
+
+/** Returns the nodes whose labels may be drawn: the selected and those beside it first. */
+function labelOrder({ order, data, state, bright }) {
+  const shown = order.filter((node) => !state.hidden.has(node.kind));
+  if (!bright) return shown;
+  const beside = shown.filter((node) => bright.has(node) && node.id !== state.selected);
+  const landmarks = shown.filter((node) => !bright.has(node) && node.size >= BOLD_FROM);
+  return [data.byId.get(state.selected), ...beside, ...landmarks];
 }
 
 function drawAllLabels(context, view) {
   const { network, state, bright } = view;
   const scale = network.getScale();
   const zero = network.canvasToDOM({ x: 0, y: 0 });
-  const shown = view.order.filter((node) => !state.hidden.has(node.kind));
-  const first = bright ? shown.filter((node) => bright.has(node)) : [];
-  const rest = bright ? shown.filter((node) => !bright.has(node)) : shown;
   context.save();
   context.scale(1 / scale, 1 / scale);
   context.translate(-zero.x, -zero.y);
   drawLabels(context, {
-    nodes: [...first, ...rest],
+    nodes: labelOrder(view),
     isBright: (node) => isBright(view, node),
+    isSpecial: (node) => bright?.has(node),
+    isBold: (node) => node.size >= BOLD_FROM || node.id === state.selected,
     place: (node) => ({
       x: node.x * scale + zero.x,
       y: node.y * scale + zero.y,

@@ -5,9 +5,12 @@
 import { plain, shorten, shortName } from "./names.js";
 
 const MOST = 200;
+/** The smallest radius on the screen for a label; the first nodes have one in any case. */
+const LEAST_RADIUS = 3.2;
+const ALWAYS = 40;
 const COLUMNS = 34;
 const CELL = 48;
-const MARGIN = 3;
+const MARGIN = 5;
 
 /** Rectangles that are taken, found through the cells of a grid they lie in. */
 class Room {
@@ -73,9 +76,9 @@ export function canvasText(node, language) {
 }
 
 /**
- * Draws labels, in pixels of the screen. `view` has `nodes` (most important first),
- * `isBright(node)`, `place(node)` → {x, y, radius}, `texts`, `faces`, `colours`, `width`
- * and `height`. Returns how many were drawn.
+ * Draws labels, in pixels of the screen; returns how many. `view` has `nodes` (most important
+ * first), what is asked of a node: `isBright`, `isSpecial` (selected or beside it), `isBold` and
+ * `place` → {x, y, radius}, further `texts`, `faces`, `colours`, `width` and `height`.
  */
 export function drawLabels(context, view) {
   const room = new Room();
@@ -88,32 +91,40 @@ export function drawLabels(context, view) {
   context.lineJoin = "round";
   context.lineWidth = 3.5;
   let drawn = 0;
-  for (const spot of seen) {
+  for (const [index, spot] of seen.entries()) {
     if (drawn === MOST) break;
-    if (drawLabel(context, view, room, spot)) drawn += 1;
+    const isWorth = index < ALWAYS || spot.radius >= LEAST_RADIUS || view.isSpecial(spot.node);
+    if (isWorth && drawLabel(context, view, room, spot)) drawn += 1;
   }
   return drawn;
 }
 
 function drawLabel(context, view, room, { node, x, y, radius }) {
-  const size = node.size >= 15 ? 13 : 12;
-  const font = `${node.size >= 15 ? 600 : 400} ${size}px ${view.faces}`;
+  const size = view.isBold(node) ? 13 : 12;
+  const font = `${view.isBold(node) ? 600 : 400} ${size}px ${view.faces}`;
   context.font = font;
   const half = view.texts.width(context, node, font) / 2 + MARGIN;
-  const centre = [1, -1]
+  const middle = inside(x, half, view.width);
+  const baseline = [1, -1]
     .map((side) => y + side * (radius + 2 + size * 0.65))
-    .find((middle) => room.take(line(x, middle, half, size)));
-  if (centre === undefined) return false;
+    .find((height) => room.take(line(middle, height, half, size)));
+  if (baseline === undefined) return false;
   context.globalAlpha = view.isBright(node) ? 1 : 0.45;
   context.strokeStyle = view.colours.paper;
   context.fillStyle = view.colours.ink;
-  context.strokeText(view.texts.text(node), x, centre);
-  context.fillText(view.texts.text(node), x, centre);
+  context.strokeText(view.texts.text(node), middle, baseline);
+  context.fillText(view.texts.text(node), middle, baseline);
   return true;
 }
 
-function line(x, middle, half, size) {
-  const [top, bottom] = [middle - size * 0.65, middle + size * 0.65];
+/** Returns where the middle of a label goes, so that a node on the screen has all of it. */
+function inside(x, half, width) {
+  if (x < 0 || x > width || 2 * half > width) return x;
+  return Math.min(Math.max(x, half), width - half);
+}
+
+function line(x, y, half, size) {
+  const [top, bottom] = [y - size * 0.75, y + size * 0.75];
   return { left: x - half, right: x + half, top, bottom };
 }
 

@@ -18,6 +18,7 @@ export function palette() {
   return {
     accent: colour("accent"),
     edge: colour("edge"),
+    faintEdge: colour("faint-edge"),
     ink: colour("ink"),
     paper: colour("paper"),
   };
@@ -44,8 +45,8 @@ export function nodeLook(kind, paper) {
   const same = { background: fill, border };
   return {
     shape: kind.shape,
-    borderWidth: kind.hollow ? 2.5 : 1,
-    borderWidthSelected: 4,
+    borderWidth: kind.hollow ? 1.6 : 0.6,
+    borderWidthSelected: 3,
     color: { ...same, highlight: same },
   };
 }

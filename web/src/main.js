@@ -11,7 +11,7 @@ import { createLanguages, createWords } from "./words.js";
 
 const data = readData();
 const state = createState(data);
-createWords(data, state);
+const showWords = createWords(data, state);
 createLanguages(data, state);
 createLegend(data, state);
 createDetails(data, state);
@@ -19,6 +19,7 @@ createSearch(data, state);
 createTable(data, state);
 const drawing = createDrawing(data, state);
 nameCanvas(drawing.network);
+showWords();
 
 byId("fit").addEventListener("click", drawing.fit);
 byId("zoom-in").addEventListener("click", () => drawing.zoom(1.4));

@@ -13,7 +13,7 @@ export function kindName(data, state, kind) {
   return data.kinds[kind].names[state.language];
 }
 
-/** Keeps all words of the page, its title and its language buttons in step with `state`. */
+/** Keeps all words of the page and its title in step with `state`; returns what shows them. */
 export function createWords(data, state) {
   const say = (key) => word(data, state, key, data.counts);
   const show = () => {
@@ -31,6 +31,7 @@ export function createWords(data, state) {
   };
   state.listen((changed) => changed.has("language") && show());
   show();
+  return show;
 }
 
 /** Fills the language buttons; a language is named in itself. */

@@ -1,0 +1,177 @@
+"""Answers to queries, in the forms their readers want.
+
+An answer keeps the engine's own result as long as it can: text formats are written by the
+engine without a detour through Python, Python values are made only when asked for.
+"""
+
+import datetime
+import decimal
+from collections import namedtuple
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+import pyoxigraph as og
+
+from gdakg.errors import AnswerError, QueryError
+from gdakg.namespaces import BASE, PREFIXES
+from gdakg.turtle import canonical
+
+if TYPE_CHECKING:
+    import pandas
+
+Term = og.NamedNode | og.BlankNode | og.Literal | og.Triple
+Value = str | int | float | bool | decimal.Decimal | datetime.date | datetime.datetime | None
+
+_XSD: Final = PREFIXES["xsd"]
+_READERS: Final[dict[str, Callable[[str], Value]]] = {
+    "integer": int,
+    "decimal": decimal.Decimal,
+    "double": float,
+    "float": float,
+    "boolean": lambda text: text in {"true", "1"},
+    "date": datetime.date.fromisoformat,
+    "dateTime": datetime.datetime.fromisoformat,
+}
+
+
+def python_value(term: Term | None) -> Value:
+    """Return the Python value of an RDF `term`: str, int, float, Decimal, bool, date or None.
+
+    An IRI is its text.  A literal of another datatype, such as xsd:gYearMonth, and one that
+    does not fit its datatype (xsd:date "2026-13-45"), is its text as well.
+    """
+    if isinstance(term, og.Literal):
+        read = _READERS.get(term.datatype.value.removeprefix(_XSD))
+        try:
+            return read(term.value) if read else term.value
+        except (ValueError, decimal.InvalidOperation):
+            return term.value
+    if isinstance(term, og.NamedNode):
+        return term.value
+    return None if term is None else str(term)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Turn what the engine raises while it evaluates into a QueryError."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise QueryError(f"the query failed: {error}") from error
+
+
+class Solutions:
+    """The answer of a SELECT query: rows that iterate as named tuples of Python values."""
+
+    def __init__(self, evaluate: Callable[[], og.QuerySolutions]) -> None:
+        """Evaluate once; `evaluate` is called again if a second reader needs the rows anew."""
+        self._evaluate = evaluate
+        self._fresh: og.QuerySolutions | None = evaluate()
+        self._terms: list[tuple[Term | None, ...]] | None = None
+        #: the variables in the order of the query, without question marks
+        self.variables: tuple[str, ...] = tuple(v.value for v in self._fresh.variables)
+
+    def _take(self) -> og.QuerySolutions:
+        """Return results that nobody has read yet."""
+        taken, self._fresh = self._fresh or self._evaluate(), None
+        return taken
+
+    @property
+    def terms(self) -> list[tuple[Term | None, ...]]:
+        """The rows as tuples of pyoxigraph terms; None where a variable is unbound."""
+        if self._terms is None:
+            with _reading():
+                self._terms = [tuple(solution) for solution in self._take()]
+        return self._terms
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def __iter__(self) -> Iterator[Any]:
+        row = namedtuple("Row", self.variables, rename=True)  # type: ignore[misc]
+        return (row(*map(python_value, terms)) for terms in self.terms)
+
+    def __getitem__(self, index: int) -> Any:
+        row = namedtuple("Row", self.variables, rename=True)  # type: ignore[misc]
+        return row(*map(python_value, self.terms[index]))
+
+    def __repr__(self) -> str:
+        return f"<Solutions ?{' ?'.join(self.variables)}, {len(self)} rows>"
+
+    def to_csv(self) -> str:
+        """Return the rows as SPARQL 1.1 CSV: plain values, CR LF at line ends."""
+        return self._serialized(og.QueryResultsFormat.CSV)
+
+    def to_tsv(self) -> str:
+        """Return the rows as SPARQL 1.1 TSV: terms in Turtle syntax, nothing lost."""
+        return self._serialized(og.QueryResultsFormat.TSV)
+
+    def to_json(self) -> str:
+        """Return the rows in the SPARQL 1.1 Query Results JSON Format."""
+        return self._serialized(og.QueryResultsFormat.JSON)
+
+    def _serialized(self, form: og.QueryResultsFormat) -> str:
+        with _reading():
+            written = self._take().serialize(format=form)
+        return written.decode() if written else ""
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """Return a DataFrame, a column a variable; needs pandas (`pip install gdakg[pandas]`)."""
+        import pandas
+
+        return pandas.DataFrame([tuple(row) for row in self], columns=list(self.variables))
+
+
+class Triples:
+    """The answer of a CONSTRUCT or DESCRIBE query: an RDF graph."""
+
+    def __init__(self, triples: list[og.Triple]) -> None:
+        """Take the triples; those with blank nodes keep the order of the engine."""
+        self.triples = triples
+
+    def __iter__(self) -> Iterator[og.Triple]:
+        return iter(self.triples)
+
+    def __len__(self) -> int:
+        return len(self.triples)
+
+    def __repr__(self) -> str:
+        return f"<Triples, {len(self)}>"
+
+    def to_turtle(self) -> str:
+        """Return the graph as Turtle, in our canonical form where it has no blank nodes."""
+        try:
+            return canonical(self.triples)
+        except ValueError:
+            form = og.RdfFormat.TURTLE
+            written = og.serialize(self.triples, format=form, prefixes=PREFIXES, base_iri=BASE)
+            return written.decode() if written else ""
+
+    def to_rdflib(self) -> Any:
+        """Return an rdflib Graph of its own with these triples."""
+        import rdflib
+
+        text = og.serialize(self.triples, format=og.RdfFormat.N_TRIPLES)
+        return rdflib.Graph().parse(data=text, format="nt")
+
+
+Answer = Solutions | Triples | bool
+
+
+def answer(evaluate: Callable[[], Any]) -> Answer:
+    """Return the answer that `evaluate` gives, by the form of its query."""
+    result = evaluate()
+    if isinstance(result, og.QuerySolutions):
+        first = [result]
+        return Solutions(lambda: first.pop() if first else evaluate())
+    if isinstance(result, og.QueryTriples):
+        return Triples(list(result))
+    return bool(result)
+
+
+def solutions(given: Answer) -> Solutions:
+    """Return `given` if it is a table.  Raises AnswerError for a graph and for yes or no."""
+    if isinstance(given, Solutions):
+        return given
+    raise AnswerError(f"a table is needed and the answer is {given!r}: ask with SELECT")

@@ -1,0 +1,283 @@
+"""The command line: arguments in, one call, text out.
+
+Answers go to stdout, remarks to stderr; exit 0, 1 (it failed, one line says why), 2 (wrong
+usage).
+"""
+
+import contextlib
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+import gdakg
+from gdakg import questions
+from gdakg.answers import Answer, Solutions, Triples
+from gdakg.errors import AnswerError, GdakgError, LoadError
+
+FORMATS: Final = ("table", "csv", "tsv", "json", "md", "ttl")
+
+Command = Callable[..., Any]
+
+
+class Commands(click.Group):
+    """Print a `GdakgError` as one line on stderr and exit with 1, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except GdakgError as error:
+            raise click.ClickException(str(error)) from error
+        except OSError as error:
+            raise click.ClickException(f"cannot write: {error.strerror or error}") from error
+
+
+LANG: Final = click.option(
+    "--lang",
+    type=click.Choice(questions.LANGUAGES, case_sensitive=False),
+    default="en",
+    show_default=True,
+    help="Language of titles and labels; [en] marks a fallback.",
+)
+
+
+def graph_options(command: Command) -> Command:
+    """Add the options that choose the graph."""
+    options = (
+        click.option(
+            "--data",
+            multiple=True,
+            metavar="FILE",
+            help="Add an RDF file to the bundled graph; may be given again.",
+        ),
+        click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead."),
+        click.option("--allow-service", is_flag=True, help="Let SERVICE in a query send requests."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def opened(
+    data: tuple[str, ...], endpoint: str | None, allow_service: bool
+) -> gdakg.KnowledgeGraph:
+    """Return the graph that the options choose."""
+    if endpoint and data:
+        raise click.UsageError("--data adds to the bundled graph; --endpoint asks another one")
+    if endpoint:
+        return gdakg.connect(endpoint, allow_service=allow_service)
+    return gdakg.load(*data, allow_service=allow_service)
+
+
+@contextlib.contextmanager
+def killable() -> Iterator[None]:
+    """Let Ctrl-C end the process at once: the engine does not look up from a running query."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gdakg", message="%(prog)s %(version)s")
+def main() -> None:
+    """Ask the landscape of green digital standards: ITU, IEC, ISO, IEEE, IETF, ETSI.
+
+    \b
+    gdakg queries                                 the named questions
+    gdakg query standards_by_pillar -p pillar=4   one of them, answered
+    gdakg show L.1470                             all about one thing
+    gdakg view network -o network.html            a page to look at
+    """
+
+
+@main.command("query")
+@click.argument("query", metavar='NAME|FILE.rq|"SELECT ..."')
+@click.option(
+    "-p",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter of the question; may be given again.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="Form of the answer: a table, or Turtle for a graph, if not given.",
+)
+@LANG
+@graph_options
+def query_command(
+    query: str,
+    parameters: tuple[str, ...],
+    form: str | None,
+    lang: str,
+    data: tuple[str, ...],
+    endpoint: str | None,
+    allow_service: bool,
+) -> None:
+    """Answer a named question, a query file, or SPARQL text.
+
+    \b
+    gdakg query gaps --lang zh-Hant
+    gdakg query standards_by_area -p area=e-waste --format csv > e-waste.csv
+    gdakg query "SELECT ?s WHERE { ?s a gda:Standard } LIMIT 3"
+    """
+    asked = asked_for(query)
+    given: dict[str, object] = dict(map(parameter, parameters))
+    if isinstance(asked, questions.Question) and any(p.name == "lang" for p in asked.parameters):
+        given = {"lang": lang} | given
+    with killable():
+        answer = opened(data, endpoint, allow_service).query(asked, **given)
+        click.echo(rendered(answer, form))
+
+
+def asked_for(query: str) -> str | questions.Question:
+    """Return the question that the argument names, or SPARQL text as it is."""
+    path = Path(query)
+    if path.suffix.lower() in {".rq", ".sparql"}:
+        try:
+            return questions.read(path)
+        except OSError as error:
+            raise LoadError(f"{path}: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise LoadError(f"{path}: not UTF-8") from error
+    return questions.question(query) if questions.is_name(query) else query
+
+
+def parameter(text: str) -> tuple[str, str]:
+    """Return name and value of "NAME=VALUE"."""
+    name, equals, value = text.partition("=")
+    if not (equals and name):
+        raise click.UsageError(f"-p takes NAME=VALUE, not {text!r}")
+    return name, value
+
+
+def rendered(answer: Answer, form: str | None) -> str:
+    """Return `answer` in the form asked for.  Raises AnswerError where it has no such form."""
+    if isinstance(answer, Triples):
+        if form not in {None, "ttl"}:
+            raise AnswerError(f"the answer is a graph, which has no form {form!r}; there is ttl")
+        return answer.to_turtle().rstrip("\n")
+    if isinstance(answer, Solutions):
+        return rendered_table(answer, form)
+    text = "true" if answer else "false"
+    if form == "json":
+        return f'{{"head":{{}},"boolean":{text}}}'
+    if form in {None, "table", "md"}:
+        return text
+    raise AnswerError(f"the answer is yes or no, which has no form {form!r}; there is json")
+
+
+def rendered_table(answer: Solutions, form: str | None) -> str:
+    """Return the rows in the form asked for."""
+    from gdakg.tables import markdown, plain
+
+    if form in {None, "table"}:
+        return plain(answer, shutil.get_terminal_size().columns)
+    if form == "ttl":
+        raise AnswerError("the answer is a table, which has no form 'ttl'; ask with CONSTRUCT")
+    write = {
+        "csv": answer.to_csv,
+        "tsv": answer.to_tsv,
+        "json": answer.to_json,
+        "md": lambda: markdown(answer),
+    }
+    return write[str(form)]().rstrip("\r\n")
+
+
+@main.command("queries")
+@click.argument("name", required=False)
+@LANG
+def queries_command(name: str | None, lang: str) -> None:
+    """List the named questions, or tell all about one."""
+    if name is None:
+        width = max(map(len, questions.names()))
+        for each in questions.names():
+            asked = questions.question(each)
+            click.echo(f"{each:<{width}}  {questions.in_language(asked.title, lang)}")
+        return
+    asked = questions.question(name)
+    click.echo(questions.in_language(asked.title, lang))
+    click.echo(questions.in_language(asked.about, lang))
+    for title, lines in (
+        ("parameters", [str(p) for p in asked.parameters]),
+        ("columns", [f"{column}: {about}" for column, about in asked.columns.items()]),
+    ):
+        if lines:
+            click.echo(f"\n{title}")
+            for line in lines:
+                click.echo(f"  {line}")
+
+
+@main.command("show")
+@click.argument("thing")
+@LANG
+@graph_options
+def show_command(
+    thing: str, lang: str, data: tuple[str, ...], endpoint: str | None, allow_service: bool
+) -> None:
+    """Tell all that the graph says about THING, and on whose word.
+
+    THING is a code in any spelling, a name in any language, or an IRI.
+
+    \b
+    gdakg show L.1470
+    gdakg show 循環經濟 --lang zh-Hant
+    """
+    from gdakg.tables import described
+
+    with killable():
+        description = opened(data, endpoint, allow_service).describe(thing, lang)
+        click.echo(described(description, shutil.get_terminal_size().columns))
+
+
+@main.group("view")
+def view_group() -> None:
+    """Write an interactive page that opens from disk, without a network."""
+
+
+@view_group.command("network")
+@click.option("-o", "--output", required=True, metavar="FILE.html", help="Where to write the page.")
+@click.option("--around", metavar="THING", help="Only the neighbourhood of this thing.")
+@click.option(
+    "--depth", type=click.IntRange(0, 6), default=2, show_default=True, help="Steps from THING."
+)
+@click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
+@LANG
+@graph_options
+def network_command(
+    output: str,
+    around: str | None,
+    depth: int,
+    is_opened: bool,
+    lang: str,
+    data: tuple[str, ...],
+    endpoint: str | None,
+    allow_service: bool,
+) -> None:
+    """Write the network page: pillars, areas, bodies, committees, standards, gaps."""
+    kg = opened(data, endpoint, allow_service)
+    net = gdakg.pages.network(kg, output, around=around, depth=depth, language=lang)
+    click.echo(f"{output}: {len(net.nodes):,} nodes, {len(net.edges):,} links", err=True)
+    if is_opened:
+        click.launch(str(Path(output).resolve()))
+
+
+@main.command("format")
+@click.argument("files", nargs=-1, required=True, metavar="FILE.ttl...")
+def format_command(files: tuple[str, ...]) -> None:
+    """Bring Turtle files into the canonical form of our data."""
+    from gdakg.turtle import reformat
+
+    for file in files:
+        if reformat(Path(file)):
+            click.echo(f"{file}: rewritten", err=True)

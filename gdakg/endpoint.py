@@ -1,0 +1,101 @@
+"""The same questions to somebody else's SPARQL endpoint, through SPARQLWrapper.
+
+SPARQLWrapper alone has no timeout, asks by GET for XML, and takes any page for an answer;
+here every query goes by POST, asks for JSON or N-Triples, and an answer that is not of that
+kind is an error.
+"""
+
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import pyoxigraph as og
+
+from gdakg.answers import Answer, Triples, answer
+from gdakg.binding import bound
+from gdakg.engine import Bindings
+from gdakg.errors import EndpointError, QueryError
+from gdakg.guard import check
+from gdakg.namespaces import BASE, PREFIXES
+
+_PROLOGUE: Final = f"BASE <{BASE}> " + " ".join(
+    f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in PREFIXES.items()
+)
+_SHOWN: Final = 300  # characters of a wrong body that an error shows
+
+
+class Endpoint:
+    """A SPARQL 1.1 endpoint reached over http or https."""
+
+    def __init__(self, url: str, *, timeout: float = 30.0, allow_service: bool = False) -> None:
+        """Take the address; nothing is sent yet.  Raises EndpointError for a wrong one."""
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise EndpointError(f"{url!r} is no endpoint: an http or https address is needed")
+        self.url = url
+        self.timeout = timeout
+        self.allow_service = allow_service
+
+    def __repr__(self) -> str:
+        return f"Endpoint({self.url!r})"
+
+    def evaluate(self, text: str, bindings: Bindings) -> Answer:
+        """Return the answer of the query `text`, its variables bound to `bindings`.
+
+        Raises EndpointError when the endpoint does not answer within `timeout` seconds, or
+        not with SPARQL results; QueryError when it refuses the query.
+        """
+        form = check(text, allow_service=self.allow_service)
+        asked = f"{_PROLOGUE} {bound(text, bindings)}"
+        if form in {"CONSTRUCT", "DESCRIBE"}:
+            return Triples(self._triples(self._post(asked, "application/n-triples")))
+        body = self._post(asked, "application/sparql-results+json")
+        return answer(lambda: self._results(body))
+
+    def _post(self, asked: str, accept: str) -> bytes:
+        """Return the body of the answer to one POST."""
+        from SPARQLWrapper import POST, SPARQLWrapper
+        from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
+        wrapper = SPARQLWrapper(self.url, agent="gdakg (SPARQLWrapper)")
+        wrapper.setMethod(POST)
+        wrapper.setTimeout(max(1, round(self.timeout)))
+        wrapper.setOnlyConneg(True)
+        wrapper.addCustomHttpHeader("Accept", accept)
+        wrapper.setQuery(asked)
+        try:
+            response = wrapper.query().response
+            content: bytes = response.read()
+        except SPARQLWrapperException as error:
+            raise QueryError(f"{self.url} refused the query: {_first_line(error)}") from error
+        except (OSError, ValueError) as error:
+            raise EndpointError(f"{self.url} did not answer: {error}") from error
+        return content
+
+    def _results(self, body: bytes) -> Any:
+        """Return the results in a JSON `body`, having seen that it is whole."""
+        try:
+            results = og.parse_query_results(body, format=og.QueryResultsFormat.JSON)
+            if isinstance(results, og.QuerySolutions):
+                for _ in results:  # the parser is lazy: a cut body fails at its end only
+                    pass
+                return og.parse_query_results(body, format=og.QueryResultsFormat.JSON)
+            return results
+        except (SyntaxError, ValueError) as error:
+            raise self._wrong(body) from error
+
+    def _triples(self, body: bytes) -> list[og.Triple]:
+        """Return the triples in an N-Triples `body`."""
+        try:
+            return [quad.triple for quad in og.parse(body, format=og.RdfFormat.N_TRIPLES)]
+        except (SyntaxError, ValueError) as error:
+            raise self._wrong(body) from error
+
+    def _wrong(self, body: bytes) -> EndpointError:
+        """Return the error for a `body` that holds no SPARQL results."""
+        shown = " ".join(body[: 4 * _SHOWN].decode(errors="replace").split())[:_SHOWN]
+        return EndpointError(f"{self.url} did not answer with SPARQL results but: {shown}")
+
+
+def _first_line(error: Exception) -> str:
+    """Return what is telling in a message of SPARQLWrapper."""
+    return " ".join(str(error).replace("\\n", " ").split())[:_SHOWN]

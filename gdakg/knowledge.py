@@ -1,0 +1,113 @@
+"""The knowledge graph as Python callers meet it: one face over any engine."""
+
+import os
+from typing import Any
+
+import pyoxigraph as og
+
+from gdakg import questions
+from gdakg.answers import Answer, solutions
+from gdakg.description import Description, describe
+from gdakg.endpoint import Endpoint
+from gdakg.engine import Embedded, Engine, add_files, load_bundled
+from gdakg.errors import ParameterError
+from gdakg.standard import Standard
+from gdakg.things import find
+
+
+class KnowledgeGraph:
+    """A graph that can be asked: the bundled one, one with your files, or a remote one."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take an engine; most callers use `load` or `connect`."""
+        self.engine = engine
+
+    def query(self, query: str | questions.Question, /, **parameters: object) -> Answer:
+        """Return the answer of a named question or of SPARQL text.
+
+        A name has no spaces; its parameters are typed (`questions.question(name)` tells them,
+        `questions.read(path)` reads a question of yours) and `lang` chooses the language of labels, English by default.  For SPARQL text a
+        parameter binds the variable of its name to a string, a number or a `pyoxigraph` term.
+        SELECT gives `Solutions`, ASK a bool, CONSTRUCT and DESCRIBE give `Triples`.
+
+        Raises UnknownQuestionError, ParameterError, QueryError, EndpointError.
+        """
+        if isinstance(query, str) and not questions.is_name(query):
+            return self.engine.evaluate(query, {k: _term(k, v) for k, v in parameters.items()})
+        asked = questions.question(query) if isinstance(query, str) else query
+        if any(parameter.name == "lang" for parameter in asked.parameters):
+            parameters = {"lang": "en"} | parameters
+        return self.engine.evaluate(asked.text, questions.bind(asked, self.engine, parameters))
+
+    def find(self, text: str, kind: str | None = None) -> str:
+        """Return the IRI of the thing called `text`; see `things.find`."""
+        return find(self.engine, text, kind)
+
+    def standard(self, text: str) -> Standard:
+        """Return the standard called `text`, a code in any spelling, dated or not.
+
+        Raises UnknownThingError, naming the near ones.
+        """
+        return Standard(self.engine, find(self.engine, text, "standard"))
+
+    def describe(self, text: str, language: str = "en") -> Description:
+        """Return all that the graph says about the thing called `text`, with its sources."""
+        return describe(self.engine, find(self.engine, text), language)
+
+    @property
+    def graph(self) -> Any:
+        """The graph as an rdflib Dataset over the same store, its default graph the union.
+
+        Of a remote graph, an rdflib Graph that queries the endpoint.
+        """
+        import rdflib
+
+        if isinstance(self.engine, Endpoint):
+            from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+            return rdflib.Graph(SPARQLStore(self.engine.url, method="POST"))
+        from oxrdflib import OxigraphStore
+
+        if not isinstance(self.engine, Embedded):
+            raise TypeError(f"no rdflib face for {self.engine!r}")
+        return rdflib.Dataset(store=OxigraphStore(store=self.engine.store), default_union=True)
+
+    def __len__(self) -> int:
+        """Return the number of triples in all named graphs."""
+        rows = solutions(self.engine.evaluate("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", {}))
+        return int(rows[0].n)
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeGraph {self.engine!r}>"
+
+
+def load(*paths: str | os.PathLike[str], allow_service: bool = False) -> KnowledgeGraph:
+    """Return the bundled graph, in memory, with the RDF files `paths` added to it.
+
+    Takes about 0.1 s and reads no network.  Raises LoadError, as `file:line: reason`, for a
+    file that is not sound; nothing is half loaded.  SERVICE in queries is refused unless
+    `allow_service`.
+    """
+    store = load_bundled()
+    add_files(store, paths)
+    return KnowledgeGraph(Embedded(store, allow_service=allow_service))
+
+
+def connect(url: str, *, timeout: float = 30.0, allow_service: bool = False) -> KnowledgeGraph:
+    """Return the graph behind the SPARQL endpoint `url`; nothing is sent yet.
+
+    `timeout` is in seconds, for each query.  Raises EndpointError for an address that is not
+    http or https.
+    """
+    return KnowledgeGraph(Endpoint(url, timeout=timeout, allow_service=allow_service))
+
+
+def _term(name: str, value: object) -> og.NamedNode | og.Literal:
+    """Return the RDF term for a Python `value`.  Raises ParameterError for other types."""
+    if isinstance(value, og.NamedNode | og.Literal):
+        return value
+    if isinstance(value, str | bool | int | float):
+        return og.Literal(value)
+    raise ParameterError(
+        f"?{name} takes a str, int, float, bool, NamedNode or Literal, not {value!r}"
+    )

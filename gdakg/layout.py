@@ -1,0 +1,86 @@
+"""Where each node of a network is drawn; the same network gives the same places."""
+
+import math
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import networkx
+
+Position = tuple[float, float]
+
+#: up to so many nodes one spring layout is fast enough
+_SMALL: Final = 250
+_GOLDEN_ANGLE: Final = math.pi * (3 - math.sqrt(5))
+_SEED: Final = 28  # COP28; any number gives a fixed picture
+_UNIT: Final = 60.0  # distance between neighbours, in pixels at scale 1
+
+
+def positions(drawn: "networkx.MultiDiGraph") -> dict[str, Position]:
+    """Return x and y of each node, in pixels around (0, 0), y downwards.
+
+    Small networks are laid out by springs.  In larger ones each community (Louvain) is a disc,
+    its best connected nodes in the middle, and springs place the discs.
+    """
+    import networkx
+
+    plain = networkx.Graph()
+    plain.add_nodes_from(sorted(drawn))
+    plain.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in drawn.edges() if a != b}))
+    if len(plain) <= _SMALL:
+        scale = _UNIT * math.sqrt(len(plain)) * 1.2
+        placed = networkx.spring_layout(plain, seed=_SEED, scale=scale, iterations=200)
+        return {node: (float(x), float(y)) for node, (x, y) in placed.items()}
+    return _discs(plain)
+
+
+def _discs(plain: "networkx.Graph") -> dict[str, Position]:
+    """Return positions with a disc for each community."""
+    import networkx
+
+    found = networkx.community.louvain_communities(plain, seed=_SEED)
+    communities = sorted((sorted(community) for community in found), key=lambda c: (-len(c), c))
+    home = {node: number for number, members in enumerate(communities) for node in members}
+    between = networkx.Graph()
+    between.add_nodes_from(range(len(communities)))
+    for a, b in plain.edges():
+        if home[a] != home[b]:
+            weight = between.get_edge_data(home[a], home[b], {"weight": 0})["weight"]
+            between.add_edge(home[a], home[b], weight=weight + 1)
+    radii = [_UNIT * 0.5 * math.sqrt(len(members)) + _UNIT / 2 for members in communities]
+    places = networkx.spring_layout(between, seed=_SEED, scale=sum(radii) / 2, weight=None)
+    centres = _apart([(float(x), float(y)) for x, y in (places[n] for n in sorted(places))], radii)
+    placed: dict[str, Position] = {}
+    for members, centre in zip(communities, centres, strict=True):
+        placed |= _disc(sorted(members, key=lambda n: (-plain.degree(n), n)), centre)
+    return placed
+
+
+def _disc(members: list[str], centre: Position) -> dict[str, Position]:
+    """Return `members` as the seeds of a sunflower, the first in the middle."""
+    return {
+        node: (
+            centre[0] + _UNIT * 0.5 * math.sqrt(number) * math.cos(number * _GOLDEN_ANGLE),
+            centre[1] + _UNIT * 0.5 * math.sqrt(number) * math.sin(number * _GOLDEN_ANGLE),
+        )
+        for number, node in enumerate(members)
+    }
+
+
+def _apart(centres: list[Position], radii: list[float]) -> list[Position]:
+    """Return the `centres` pushed apart until the discs hardly overlap, drawn towards (0, 0)."""
+    moved = [list(centre) for centre in centres]
+    for _ in range(300):
+        for i in range(len(moved)):
+            moved[i][0] *= 0.99
+            moved[i][1] *= 0.99
+            for j in range(i):
+                dx, dy = moved[i][0] - moved[j][0], moved[i][1] - moved[j][1]
+                distance = math.hypot(dx, dy) or 1e-6
+                overlap = radii[i] + radii[j] + _UNIT - distance
+                if overlap > 0:
+                    share = overlap / 2 / distance
+                    moved[i][0] += dx * share
+                    moved[i][1] += dy * share
+                    moved[j][0] -= dx * share
+                    moved[j][1] -= dy * share
+    return [(x, y) for x, y in moved]

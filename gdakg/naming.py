@@ -1,0 +1,68 @@
+"""What a thing is called: its code and its label, in the language a reader asked for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import pyoxigraph as og
+
+from gdakg.answers import solutions
+from gdakg.engine import Engine
+from gdakg.turtle import language_tag
+
+#: so many IRIs fit into one query of 64 kB
+_BATCH: Final = 400
+
+_NAMES: Final = """
+SELECT ?thing ?property ?name WHERE {
+  VALUES ?thing { %s }
+  VALUES ?property { skos:notation dcterms:identifier skos:prefLabel rdfs:label dcterms:title }
+  ?thing ?property ?name
+} ORDER BY ?thing ?name
+"""
+_CODES: Final = ("notation", "identifier")
+_LABELS: Final = ("prefLabel", "label", "title")
+
+
+@dataclass(slots=True)
+class Name:
+    """Code and labels of one thing."""
+
+    code: str = ""  #: short name or designation, "" if it has none
+    labels: dict[str, str] = field(default_factory=dict)  #: by language tag, "" for none
+
+    def label(self, language: str) -> str:
+        """Return the label in `language`, else the English one behind "[en] ", else any."""
+        if language in self.labels:
+            return self.labels[language]
+        for other in ("en", "", *sorted(self.labels)):
+            if other in self.labels:
+                return f"[{other}] {self.labels[other]}" if other else self.labels[other]
+        return ""
+
+    def full(self, language: str) -> str:
+        """Return code and label: "ITU-T L.1470 - Greenhouse gas emissions ..."."""
+        return " - ".join(dict.fromkeys(filter(None, (self.code, self.label(language)))))
+
+
+def names(engine: Engine, iris: Iterable[str]) -> dict[str, Name]:
+    """Return the names of the things `iris`; what has none is left out."""
+    wanted = sorted({iri for iri in iris if "://" in iri})
+    found: dict[str, dict[str, list[og.Literal]]] = {}
+    for start in range(0, len(wanted), _BATCH):
+        block = " ".join(str(og.NamedNode(iri)) for iri in wanted[start : start + _BATCH])
+        for thing, prop, name in solutions(engine.evaluate(_NAMES % block, {})).terms:
+            if isinstance(thing, og.NamedNode) and isinstance(name, og.Literal):
+                local = str(prop).rstrip(">").replace("/", "#").rsplit("#", 1)[-1]
+                found.setdefault(thing.value, {}).setdefault(local, []).append(name)
+    return {iri: _name(values) for iri, values in found.items()}
+
+
+def _name(values: Mapping[str, list[og.Literal]]) -> Name:
+    """Return the name made of the `values` of naming properties."""
+    code = next((values[p][0].value for p in _CODES if p in values), "")
+    labels: dict[str, str] = {}
+    for prop in _LABELS:
+        for literal in values.get(prop, []):
+            labels.setdefault(language_tag(literal.language or ""), literal.value)
+    return Name(code, labels)

@@ -1,0 +1,129 @@
+"""The graph, or the neighbourhood of one thing, as a networkx graph."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+from gdakg.answers import python_value, solutions
+from gdakg.engine import Engine
+from gdakg.knowledge import KnowledgeGraph
+from gdakg.naming import Name, names
+
+if TYPE_CHECKING:
+    import networkx
+
+#: what is drawn of the whole graph
+OVERVIEW: Final = frozenset({"pillar", "area", "body", "committee", "standard", "gap"})
+
+#: a thing with more links than this is drawn but not walked through: nearly everything is two
+#: steps from everything else by way of ITU-T
+HUB: Final = 60
+
+_KINDS: Final = """
+SELECT ?thing ?kind WHERE {
+  ?thing a ?class .
+  VALUES (?class ?kind) {
+    (gda:Pillar "pillar") (gda:CooperationArea "area") (gda:Standard "standard")
+    (gda:Edition "edition") (gda:AssertedGap "gap") (gda:ComputedGap "gap") (gda:Gap "gap")
+    (org:FormalOrganization "body") (org:Organization "body")
+    (org:OrganizationalCollaboration "body") (org:OrganizationalUnit "committee")
+    (schema:Event "event") (bibo:Document "document") (schema:Project "project")
+  }
+}"""
+
+_LINKS: Final = (
+    "SELECT DISTINCT ?from ?property ?to WHERE { ?from ?property ?to FILTER(isIRI(?to)) }"
+)
+
+#: what the page tells of a thing besides its names and links; of a standard, of its edition
+_FACTS: Final = """
+SELECT DISTINCT ?thing ?property ?value WHERE {
+  { ?thing ?property ?value
+    VALUES ?property { gda:nativeStatus gda:namedBy gda:namedIn gda:statusNote gda:basisNote
+      gda:wordingStatus gda:founded schema:startDate schema:location foaf:homepage foaf:page } }
+  UNION { ?thing gda:currentEdition ?value BIND(gda:currentEdition AS ?property) }
+  UNION { ?thing gda:currentEdition/dcterms:issued ?value BIND(dcterms:issued AS ?property) }
+  UNION { ?thing gda:currentEdition/foaf:page ?value BIND(foaf:page AS ?property) }
+}"""
+
+
+def network(
+    kg: KnowledgeGraph, *, around: str | None = None, depth: int = 2
+) -> "networkx.MultiDiGraph":
+    """Return pillars, areas, bodies, committees, standards and gaps with all their links.
+
+    With `around`, the things within `depth` steps of that thing instead, of every kind; hubs
+    with more than 60 links are reached but not walked through.  Nodes are IRIs with `kind`,
+    `labels` (by language), `code` and `facts` (property labels, value); edges carry
+    `predicate` and `labels` and have the predicate as their key.  Nodes and edges are sorted.
+
+    Raises UnknownThingError for an unknown `around`, ValueError for a negative `depth`.
+    """
+    import networkx
+
+    if depth < 0:
+        raise ValueError(f"depth is {depth}: 0 or more steps are needed")
+    kinds = _kinds(kg.engine)
+    links = [link for link in _links(kg.engine) if link[0] in kinds and link[2] in kinds]
+    if around is None:
+        kept = {thing for thing, kind in kinds.items() if kind in OVERVIEW}
+    else:
+        kept = _neighbourhood(links, kg.find(around), depth)
+    drawn = networkx.MultiDiGraph()
+    facts = _facts(kg.engine, kept)
+    properties = {prop for _, prop, _ in links} | {p for said in facts.values() for p, _ in said}
+    called = names(kg.engine, kept | properties | {v for said in facts.values() for _, v in said})
+    unnamed = Name()
+    for thing in sorted(kept):
+        name = called.get(thing, unnamed)
+        drawn.add_node(
+            thing,
+            kind=kinds.get(thing, "other"),
+            labels=name.labels,
+            code=name.code or None,
+            facts=[
+                (called.get(prop, unnamed).labels, called[value].code if value in called else value)
+                for prop, value in facts.get(thing, [])
+            ],
+        )
+    for start, prop, end in links:
+        if start in kept and end in kept:
+            labels = called.get(prop, unnamed).labels
+            drawn.add_edge(start, end, key=prop, predicate=prop, labels=labels)
+    return drawn
+
+
+def _kinds(engine: Engine) -> dict[str, str]:
+    """Return the kind of each thing that can be drawn."""
+    found = solutions(engine.evaluate(_KINDS, {}))
+    return {str(row.thing): str(row.kind) for row in found}
+
+
+def _links(engine: Engine) -> list[tuple[str, str, str]]:
+    """Return all statements between things, sorted."""
+    terms = solutions(engine.evaluate(_LINKS, {})).terms
+    return sorted(tuple(str(python_value(term)) for term in row) for row in terms)  # type: ignore[misc]
+
+
+def _facts(engine: Engine, kept: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return the facts to tell of each thing: property and value."""
+    wanted = set(kept)
+    facts: dict[str, list[tuple[str, str]]] = {}
+    rows: Any = solutions(engine.evaluate(_FACTS, {}))
+    for thing, prop, value in sorted(map(lambda row: tuple(map(str, row)), rows)):
+        if thing in wanted:
+            facts.setdefault(thing, []).append((prop, value))
+    return facts
+
+
+def _neighbourhood(links: list[tuple[str, str, str]], centre: str, depth: int) -> set[str]:
+    """Return the things within `depth` steps of `centre`, links taken in both directions."""
+    beside: dict[str, set[str]] = {}
+    for start, _, end in links:
+        beside.setdefault(start, set()).add(end)
+        beside.setdefault(end, set()).add(start)
+    reached = frontier = {centre}
+    for _ in range(depth):
+        walked = {t for t in frontier if t == centre or len(beside.get(t, ())) <= HUB}
+        frontier = {other for thing in walked for other in beside.get(thing, ())} - reached
+        reached = reached | frontier
+    return reached

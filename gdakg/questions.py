@@ -1,0 +1,168 @@
+"""Named questions: a SPARQL file each in `queries/`, its header the documentation.
+
+The header is comment lines before the first line of SPARQL::
+
+    # title: Which standards support a pillar?
+    # title@zh-Hant: 哪些標準支持某一支柱？
+    # param pillar (pillar): the pillar, 1 to 7
+    # column standard: the publisher's code
+
+A parameter is an ordinary variable of the query, which the caller binds; text is never
+pasted into SPARQL.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as og
+
+from gdakg.engine import Bindings, Engine
+from gdakg.errors import ParameterError, UnknownQuestionError, UnknownThingError
+from gdakg.namespaces import PREFIXES
+from gdakg.paths import folder
+from gdakg.things import KINDS, find
+
+LANGUAGES: Final = ("en", "zh-Hans", "zh-Hant")
+
+_HEADER: Final = re.compile(r"# (?P<key>title|about)(?:@(?P<language>[\w-]+))?: (?P<text>.+)")
+_PARAM: Final = re.compile(
+    r"# param (?P<name>\w+) \((?P<kind>\w+)(?P<optional>, optional)?\): (?P<text>.+)"
+)
+_COLUMN: Final = re.compile(r"# column (?P<name>\w+): (?P<text>.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a question wants to know before it can be answered."""
+
+    name: str
+    kind: str  #: a key of `READERS` or of `things.KINDS`
+    about: str
+    is_optional: bool = False
+
+    def __str__(self) -> str:
+        optional = ", optional" if self.is_optional else ""
+        return f"{self.name} ({self.kind}{optional}): {self.about}"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One named question."""
+
+    name: str
+    text: str  #: the SPARQL, header included, as it stands in the file
+    title: dict[str, str] = field(default_factory=dict)  #: by language
+    about: dict[str, str] = field(default_factory=dict)  #: by language
+    parameters: tuple[Parameter, ...] = ()
+    columns: dict[str, str] = field(default_factory=dict)  #: what each column holds
+
+
+def names() -> list[str]:
+    """Return the names of all questions, sorted."""
+    return sorted(path.stem for path in folder("queries").glob("*.rq"))
+
+
+def is_name(text: str) -> bool:
+    """Return whether `text` can be the name of a question rather than SPARQL.
+
+    >>> is_name("standards_by_pillar"), is_name("ASK {}")
+    (True, False)
+    """
+    return re.fullmatch(r"[\w-]+", text) is not None
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """Return the text in `language`, else the English one behind "[en] "."""
+    return texts.get(language) or f"[en] {texts.get('en', '')}"
+
+
+def question(name: str) -> Question:
+    """Return the question `name`.  Raises UnknownQuestionError, naming the near ones."""
+    path = folder("queries") / f"{name}.rq"
+    if name not in names():
+        import difflib
+
+        near = difflib.get_close_matches(name.lower().replace("-", "_"), names(), cutoff=0.5)
+        listed = f"near: {', '.join(near)}" if near else f"there are: {', '.join(names())}"
+        raise UnknownQuestionError(f"no question {name!r}; {listed}")
+    return read(path)
+
+
+def read(path: Path) -> Question:
+    """Return the question in the file `path`."""
+    text = path.read_text(encoding="utf-8-sig")
+    header = [line for line in text.splitlines() if line.startswith("#")]
+    texts: dict[str, dict[str, str]] = {"title": {}, "about": {}}
+    for match in filter(None, map(_HEADER.fullmatch, header)):
+        texts[match["key"]][match["language"] or "en"] = match["text"]
+    parameters = tuple(
+        Parameter(match["name"], match["kind"], match["text"], bool(match["optional"]))
+        for match in filter(None, map(_PARAM.fullmatch, header))
+    )
+    columns = {m["name"]: m["text"] for m in filter(None, map(_COLUMN.fullmatch, header))}
+    return Question(path.stem, text, texts["title"], texts["about"], parameters, columns)
+
+
+def bind(asked: Question, engine: Engine, given: Mapping[str, object]) -> Bindings:
+    """Return the RDF terms for the parameters `given` to the question `asked`.
+
+    Raises ParameterError for a parameter that is missing, unknown or of the wrong type.
+    """
+    known = {parameter.name: parameter for parameter in asked.parameters}
+    for name in given:
+        if name not in known:
+            listed = "; ".join(map(str, asked.parameters)) or "none"
+            raise ParameterError(f"{asked.name} has no parameter {name!r}; it takes: {listed}")
+    missing = [p for p in asked.parameters if not p.is_optional and given.get(p.name) is None]
+    if missing:
+        raise ParameterError(f"{asked.name} needs {'; '.join(map(str, missing))}")
+    return {
+        name: _term(asked, known[name], engine, value)
+        for name, value in given.items()
+        if value is not None
+    }
+
+
+def _term(
+    asked: Question, parameter: Parameter, engine: Engine, value: object
+) -> og.NamedNode | og.Literal:
+    """Return the RDF term of one parameter."""
+    try:
+        if parameter.kind in KINDS:
+            return og.NamedNode(find(engine, str(value), parameter.kind))
+        return READERS[parameter.kind](str(value))
+    except (ValueError, UnknownThingError) as error:
+        raise ParameterError(f"{asked.name}: {parameter} - not {value!r}: {error}") from error
+
+
+def _language(text: str) -> og.Literal:
+    """Return the language tag `text`.  Raises ValueError if it is none of ours."""
+    if text.lower() not in {language.lower() for language in LANGUAGES}:
+        raise ValueError(f"there are {', '.join(LANGUAGES)}")
+    return og.Literal(text.lower())
+
+
+def _integer(text: str) -> og.Literal:
+    """Return the whole number `text`.  Raises ValueError."""
+    if not re.fullmatch(r"[+-]?\d{1,9}", text):
+        raise ValueError("a whole number is needed")
+    return og.Literal(int(text))
+
+
+def _year(text: str) -> og.Literal:
+    """Return the year `text`.  Raises ValueError."""
+    if not re.fullmatch(r"[12]\d{3}", text):
+        raise ValueError("a year of four digits is needed")
+    return og.Literal(text, datatype=og.NamedNode(PREFIXES["xsd"] + "gYear"))
+
+
+#: kind of parameter -> what reads its text; other kinds are names of things
+READERS: Final[dict[str, Callable[[str], og.Literal]]] = {
+    "text": og.Literal,
+    "language": _language,
+    "integer": _integer,
+    "year": _year,
+}

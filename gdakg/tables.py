@@ -1,0 +1,104 @@
+"""Answers as tables for people: in a terminal, in Markdown.
+
+Widths are counted in terminal cells, in which a Chinese character takes two.
+"""
+
+from collections.abc import Sequence
+
+from gdakg.answers import Solutions, Term, python_value
+from gdakg.description import Description, Group, Statement
+from gdakg.namespaces import shorten
+
+#: what a column is never made narrower than, in cells
+_NARROWEST = 6
+
+
+def cell(term: Term | None) -> str:
+    """Return what a reader sees of `term`: literals as text, IRIs shortened, "" for unbound."""
+    value = python_value(term)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return shorten(value) if isinstance(value, str) else "" if value is None else str(value)
+
+
+def plain(answer: Solutions, width: int) -> str:
+    """Return `answer` as a table at most `width` cells wide, and a line that counts the rows."""
+    from prettytable import PrettyTable, TableStyle
+
+    rows = [[printable(cell(term)) for term in terms] for terms in answer.terms]
+    # Two variables may not share a name, so these are good field names.
+    table = PrettyTable(list(answer.variables), align="l")
+    table.set_style(TableStyle.SINGLE_BORDER)
+    table.max_width = dict(  # type: ignore[assignment]
+        zip(answer.variables, _widths(answer.variables, rows, width), strict=True)
+    )
+    table.add_rows(rows)
+    count = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
+    return f"{table}\n{count}" if answer.variables else count
+
+
+def _widths(headings: Sequence[str], rows: list[list[str]], width: int) -> list[int]:
+    """Return a width for each column, so that all fit into `width`: the widest give way."""
+    from wcwidth import wcswidth
+
+    widths = [
+        max([wcswidth(heading), *(wcswidth(row[number]) for row in rows)])
+        for number, heading in enumerate(headings)
+    ]
+    room = max(width - 3 * len(widths) - 1, _NARROWEST * len(widths))
+    while sum(widths) > room:
+        widest = max(range(len(widths)), key=widths.__getitem__)
+        others = [w for number, w in enumerate(widths) if number != widest]
+        surplus = sum(widths) - room
+        widths[widest] -= max(1, min(surplus, widths[widest] - max(others, default=0)))
+    return widths
+
+
+def markdown(answer: Solutions) -> str:
+    """Return `answer` as a Markdown table."""
+    lines = ["| " + " | ".join(answer.variables) + " |", "|" + " --- |" * len(answer.variables)]
+    for terms in answer.terms:
+        cells = (cell(term).replace("\\", "\\\\").replace("|", "\\|") for term in terms)
+        lines.append("| " + " | ".join(" ".join(text.split()) for text in cells) + " |")
+    return "\n".join(lines)
+
+
+def described(description: Description, width: int) -> str:
+    """Return `description` as text at most `width` cells wide, a paragraph a group."""
+    lines = [*_wrapped(printable(description.name), width), shorten(description.iri)]
+    for group in description.groups:
+        lines += ["", *_wrapped(_heading(group), width)]
+        for statement in group.statements:
+            lines += _wrapped(_said(statement), width, indent=2)
+    return "\n".join(lines)
+
+
+def _heading(group: Group) -> str:
+    """Return what a group holds, on whose word."""
+    words = [printable(group.kind), *map(printable, group.sources)]
+    return f"{printable(group.title)} ({'; '.join(filter(None, words))})"
+
+
+def _said(statement: Statement) -> str:
+    """Return a statement on one line; an arrow marks that the thing is at its other end."""
+    label = f"is '{statement.label}' of" if statement.is_incoming else statement.label
+    remark = f" ({statement.remark})" if statement.remark else ""
+    return printable(f"{label}: {statement.value}{remark}")
+
+
+def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:
+    """Return `text` in lines at most `width` cells wide, the later ones indented further."""
+    from wcwidth import wrap
+
+    first, later = " " * indent, " " * (indent + 4)
+    lines = wrap(text, width, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
+    return list(lines) or [first]
+
+
+def printable(text: str) -> str:
+    """Return `text` on one line and without characters that would steer a terminal.
+
+    >>> printable("a\\x1b[31m b\\n c")
+    'a[31m b c'
+    """
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())

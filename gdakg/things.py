@@ -1,0 +1,155 @@
+"""Finding a thing by any of its names, and telling all that the graph says about it."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as og
+
+from gdakg.answers import solutions
+from gdakg.engine import Engine
+from gdakg.errors import UnknownThingError
+from gdakg.identifiers import key, short_key
+from gdakg.namespaces import BASE
+
+#: kind of thing -> the segments of its IRIs, in the order in which a name is looked up
+KINDS: Final[dict[str, tuple[str, ...]]] = {
+    "standard": ("std", "ed"),
+    "body": ("org",),
+    "pillar": ("pillar",),
+    "area": ("area",),
+    "gap": ("gap",),
+    "committee": ("committee",),
+    "stage": ("stage",),
+}
+
+_NAMES: Final = """
+SELECT ?thing ?kind ?name WHERE {
+  ?thing ?property ?name .
+  VALUES (?property ?kind) {
+    (dcterms:identifier "code") (skos:notation "code")
+    (skos:prefLabel "label") (skos:altLabel "label") (skos:hiddenLabel "label")
+    (rdfs:label "label")
+  }
+}
+"""
+
+
+def fold(text: str) -> str:
+    """Return `text` for comparing names: NFKC, case folded, without spaces.
+
+    >>> fold("Ｅ-Waste ") == fold("e-waste")
+    True
+    """
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def find(engine: Engine, text: str, kind: str | None = None) -> str:
+    """Return the IRI of the thing called `text`: an IRI, a code in any spelling, or a name.
+
+    `kind` narrows the search to a key of `KINDS`; an edition then stands for its standard.
+    Raises UnknownThingError if nothing, or more than one thing, is meant, and names the near
+    ones.
+    """
+    if "://" in text:
+        return _known(engine, text)
+    names = _names(engine, KINDS[kind] if kind else None)
+    for tier in _tiers(names, text):
+        found = sorted(set(tier), key=_rank)
+        if kind == "standard":
+            found = sorted({_standard_of(engine, iri) for iri in found})
+        elif len(found) > 1 and _rank(found[0])[0] < _rank(found[1])[0]:
+            found = found[:1]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UnknownThingError(f"{text!r} may be {_listed(names, found)}: say which")
+    raise UnknownThingError(f"the graph knows no {kind or 'thing'} {text!r}{_near(names, text)}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One name of one thing."""
+
+    thing: str
+    is_code: bool
+    text: str
+
+
+def _names(engine: Engine, segments: tuple[str, ...] | None) -> list[_Name]:
+    """Return all names of things, only of those with IRIs of `segments` if given."""
+    bases = tuple(f"{BASE}{segment}/" for segment in segments) if segments else ("",)
+    return [
+        _Name(thing.value, kind.value == "code", name.value)
+        for thing, kind, name in solutions(engine.evaluate(_NAMES, {})).terms
+        if isinstance(thing, og.NamedNode) and isinstance(name, og.Literal)
+        if isinstance(kind, og.Literal) and thing.value.startswith(bases)
+    ]
+
+
+def _tiers(names: list[_Name], text: str) -> Iterable[list[str]]:
+    """Yield the things called `text`, from the strictest comparison to the loosest."""
+    relative = BASE + text.strip("<>")
+    yield [name.thing for name in names if name.thing == relative]
+    folded = fold(text)
+    yield [name.thing for name in names if fold(name.text) == folded]
+    wanted, short = key(text), short_key(text)
+    if wanted:
+        yield [name.thing for name in names if name.is_code and key(name.text) == wanted]
+        yield [name.thing for name in names if name.is_code and short_key(name.text) == wanted]
+        if short != wanted:
+            yield [name.thing for name in names if name.is_code and short_key(name.text) == short]
+        yield [name.thing for name in names if _slug(name.thing) == text.lower()]
+
+
+def _slug(iri: str) -> str:
+    """Return the last segment of `iri`."""
+    return iri.rsplit("/", 1)[-1]
+
+
+def _rank(iri: str) -> tuple[int, str]:
+    """Return where a thing stands when a name fits several: standards first."""
+    segments = [segment for kind in KINDS.values() for segment in kind]
+    segment = iri.removeprefix(BASE).split("/")[0]
+    return (segments.index(segment) if segment in segments else len(segments)), iri
+
+
+def _known(engine: Engine, iri: str) -> str:
+    """Return `iri` if the graph says anything about it."""
+    try:
+        node = og.NamedNode(iri)
+    except ValueError as error:
+        raise UnknownThingError(f"not an IRI: {iri!r}") from error
+    if not engine.evaluate("ASK { { ?thing ?p ?o } UNION { ?s ?q ?thing } }", {"thing": node}):
+        raise UnknownThingError(f"the graph says nothing about <{iri}>")
+    return iri
+
+
+def _standard_of(engine: Engine, iri: str) -> str:
+    """Return the standard of which `iri` is an edition, or `iri` itself."""
+    if not iri.startswith(f"{BASE}ed/"):
+        return iri
+    text = "SELECT ?standard WHERE { ?edition dcterms:isVersionOf ?standard }"
+    rows = solutions(engine.evaluate(text, {"edition": og.NamedNode(iri)}))
+    return str(rows[0].standard) if len(rows) else iri
+
+
+def _listed(names: list[_Name], things: Iterable[str]) -> str:
+    """Return the things as a reader would call them, by code where they have one."""
+    called: dict[str, str] = {}
+    for name in sorted(names, key=lambda name: not name.is_code):
+        called.setdefault(name.thing, name.text)
+    return " or ".join(called[thing] for thing in things)
+
+
+def _near(names: list[_Name], text: str) -> str:
+    """Return "; near: ..." with up to five names like `text`, or ""."""
+    import difflib
+
+    by_key = {fold(name.text): name.text for name in names if len(name.text) < 80}
+    by_key |= {short_key(name.text): name.text for name in names if name.is_code}
+    close = difflib.get_close_matches(fold(text), by_key, n=5, cutoff=0.6)
+    close += difflib.get_close_matches(short_key(text), by_key, n=5, cutoff=0.7)
+    near = list(dict.fromkeys(by_key[match] for match in close))[:5]
+    return f"; near: {', '.join(near)}" if near else ""
