@@ -7,6 +7,7 @@ usage).
 import contextlib
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -137,7 +138,20 @@ def query_command(
         given = {"lang": lang} | given
     with killable():
         answer = opened(data, endpoint, allow_service).query(asked, **given)
-        click.echo(rendered(answer, form))
+        emit(rendered(answer, form))
+
+
+def emit(text: str) -> None:
+    """Write `text` to stdout, with the line ends it has and one at its end.
+
+    On a terminal in its encoding; into a file or pipe as UTF-8, whatever the locale.
+    """
+    ended = text if text.endswith("\n") else text + "\n"
+    if sys.stdout.isatty():
+        click.echo(ended, nl=False)
+    else:
+        sys.stdout.buffer.write(ended.encode())
+        sys.stdout.flush()
 
 
 def asked_for(query: str) -> str | questions.Question:
@@ -166,7 +180,7 @@ def rendered(answer: Answer, form: str | None) -> str:
     if isinstance(answer, Triples):
         if form not in {None, "ttl"}:
             raise AnswerError(f"the answer is a graph, which has no form {form!r}; there is ttl")
-        return answer.to_turtle().rstrip("\n")
+        return answer.to_turtle()
     if isinstance(answer, Solutions):
         return rendered_table(answer, form)
     text = "true" if answer else "false"
@@ -185,13 +199,13 @@ def rendered_table(answer: Solutions, form: str | None) -> str:
         return plain(answer, shutil.get_terminal_size().columns)
     if form == "ttl":
         raise AnswerError("the answer is a table, which has no form 'ttl'; ask with CONSTRUCT")
-    write = {
+    write: dict[str, Callable[[], str]] = {
         "csv": answer.to_csv,
         "tsv": answer.to_tsv,
         "json": answer.to_json,
         "md": lambda: markdown(answer),
     }
-    return write[str(form)]().rstrip("\r\n")
+    return write[str(form)]()
 
 
 @main.command("queries")
@@ -199,23 +213,25 @@ def rendered_table(answer: Solutions, form: str | None) -> str:
 @LANG
 def queries_command(name: str | None, lang: str) -> None:
     """List the named questions, or tell all about one."""
-    if name is None:
-        width = max(map(len, questions.names()))
-        for each in questions.names():
-            asked = questions.question(each)
-            click.echo(f"{each:<{width}}  {questions.in_language(asked.title, lang)}")
-        return
-    asked = questions.question(name)
-    click.echo(questions.in_language(asked.title, lang))
-    click.echo(questions.in_language(asked.about, lang))
-    for title, lines in (
-        ("parameters", [str(p) for p in asked.parameters]),
-        ("columns", [f"{column}: {about}" for column, about in asked.columns.items()]),
-    ):
-        if lines:
-            click.echo(f"\n{title}")
-            for line in lines:
-                click.echo(f"  {line}")
+    emit(listed(lang) if name is None else explained(questions.question(name), lang))
+
+
+def listed(lang: str) -> str:
+    """Return a line for each named question."""
+    names = questions.names()
+    width = max(map(len, names))
+    titles = [questions.in_language(questions.question(name).title, lang) for name in names]
+    return "\n".join(f"{name:<{width}}  {title}" for name, title in zip(names, titles, strict=True))
+
+
+def explained(asked: questions.Question, lang: str) -> str:
+    """Return title, purpose, parameters and columns of a question, and where its SPARQL lies."""
+    columns = [f"{column}: {about}" for column, about in asked.columns.items()]
+    parts = {"parameters": [str(p) for p in asked.parameters], "columns": columns}
+    lines = [questions.in_language(texts, lang) for texts in (asked.title, asked.about)]
+    for title, entries in parts.items():
+        lines += ["", title, *(f"  {entry}" for entry in entries)] if entries else []
+    return "\n".join([*lines, "", f"SPARQL: {questions.file(asked.name)}"])
 
 
 @main.command("show")
@@ -237,7 +253,7 @@ def show_command(
 
     with killable():
         description = opened(data, endpoint, allow_service).describe(thing, lang)
-        click.echo(described(description, shutil.get_terminal_size().columns))
+        emit(described(description, shutil.get_terminal_size().columns))
 
 
 @main.group("view")

@@ -82,8 +82,8 @@ def describe(engine: Engine, iri: str, language: str = "en") -> Description:
     ]
     records = _records(engine, about)
     theirs: dict[tuple[str, str], list[str]] = {}
-    for graph, other, source in solutions(engine.evaluate(_SOURCES, about)).terms:
-        theirs.setdefault((_iri(graph), _iri(other)), []).append(_iri(source))
+    for found in solutions(engine.evaluate(_SOURCES, about)).terms:
+        theirs.setdefault((_iri(found[0]), _iri(found[1])), []).append(_iri(found[2]))
     kinds, graph_sources = _graphs(engine)
     mentioned = {iri, *kinds.values(), *(source for s in graph_sources.values() for source in s)}
     mentioned |= {part for row in rows for part in (row.graph, row.property, _iri(row.other))}

@@ -14,7 +14,7 @@ from gdakg.answers import Answer, Triples, answer
 from gdakg.binding import bound
 from gdakg.engine import Bindings
 from gdakg.errors import EndpointError, QueryError
-from gdakg.guard import check
+from gdakg.guard import Form, check
 from gdakg.namespaces import BASE, PREFIXES
 
 _PROLOGUE: Final = f"BASE <{BASE}> " + " ".join(
@@ -47,11 +47,11 @@ class Endpoint:
         form = check(text, allow_service=self.allow_service)
         asked = f"{_PROLOGUE} {bound(text, bindings)}"
         if form in {"CONSTRUCT", "DESCRIBE"}:
-            return Triples(self._triples(self._post(asked, "application/n-triples")))
-        body = self._post(asked, "application/sparql-results+json")
+            return Triples(self._triples(self._post(asked, form, "application/n-triples")))
+        body = self._post(asked, form, "application/sparql-results+json")
         return answer(lambda: self._results(body))
 
-    def _post(self, asked: str, accept: str) -> bytes:
+    def _post(self, asked: str, form: Form, accept: str) -> bytes:
         """Return the body of the answer to one POST."""
         from SPARQLWrapper import POST, SPARQLWrapper
         from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
@@ -62,11 +62,12 @@ class Endpoint:
         wrapper.setOnlyConneg(True)
         wrapper.addCustomHttpHeader("Accept", accept)
         wrapper.setQuery(asked)
+        wrapper.queryType = form  # its own guess takes "address" in a comment for ADD, an update
         try:
             response = wrapper.query().response
             content: bytes = response.read()
         except SPARQLWrapperException as error:
-            raise QueryError(f"{self.url} refused the query: {_first_line(error)}") from error
+            raise QueryError(f"{self.url} refused the query: {_said(error)}") from error
         except (OSError, ValueError) as error:
             raise EndpointError(f"{self.url} did not answer: {error}") from error
         return content
@@ -96,6 +97,7 @@ class Endpoint:
         return EndpointError(f"{self.url} did not answer with SPARQL results but: {shown}")
 
 
-def _first_line(error: Exception) -> str:
-    """Return what is telling in a message of SPARQLWrapper."""
-    return " ".join(str(error).replace("\\n", " ").split())[:_SHOWN]
+def _said(error: Exception) -> str:
+    """Return what the endpoint said, without SPARQLWrapper's words around it."""
+    said = str(error).partition("Response:")[2].strip() or str(error)
+    return " ".join(said.removeprefix("b").strip("'\"").replace("\\n", " ").split())[:_SHOWN]

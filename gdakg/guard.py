@@ -24,8 +24,10 @@ _FORMS: Final[dict[str, Form]] = {
     "CONSTRUCT": "CONSTRUCT",
     "DESCRIBE": "DESCRIBE",
 }
-_UPDATES: Final = frozenset("INSERT DELETE LOAD CLEAR CREATE DROP COPY MOVE ADD WITH USING".split())
-_CHAINED: Final = frozenset("UNION OPTIONAL MINUS BIND SELECT LATERAL".split())
+_UPDATES: Final = frozenset(
+    ["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH", "USING"]
+)
+_CHAINED: Final = frozenset(["UNION", "OPTIONAL", "MINUS", "BIND", "SELECT", "LATERAL"])
 
 #: the terminals of SPARQL 1.1 (19.8) as far as we need to tell them apart
 _TOKEN: Final = re.compile(

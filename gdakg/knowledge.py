@@ -26,9 +26,10 @@ class KnowledgeGraph:
         """Return the answer of a named question or of SPARQL text.
 
         A name has no spaces; its parameters are typed (`questions.question(name)` tells them,
-        `questions.read(path)` reads a question of yours) and `lang` chooses the language of labels, English by default.  For SPARQL text a
-        parameter binds the variable of its name to a string, a number or a `pyoxigraph` term.
-        SELECT gives `Solutions`, ASK a bool, CONSTRUCT and DESCRIBE give `Triples`.
+        `questions.read(path)` reads a question of yours) and `lang` chooses the language of
+        labels, English by default.  For SPARQL text a parameter binds the variable of its name
+        to a string, a number or a `pyoxigraph` term.  SELECT gives `Solutions`, ASK a bool,
+        CONSTRUCT and DESCRIBE give `Triples`.
 
         Raises UnknownQuestionError, ParameterError, QueryError, EndpointError.
         """

@@ -1,7 +1,7 @@
 """The graph, or the neighbourhood of one thing, as a networkx graph."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from gdakg.answers import python_value, solutions
 from gdakg.engine import Engine
@@ -108,8 +108,8 @@ def _facts(engine: Engine, kept: Iterable[str]) -> dict[str, list[tuple[str, str
     """Return the facts to tell of each thing: property and value."""
     wanted = set(kept)
     facts: dict[str, list[tuple[str, str]]] = {}
-    rows: Any = solutions(engine.evaluate(_FACTS, {}))
-    for thing, prop, value in sorted(map(lambda row: tuple(map(str, row)), rows)):
+    rows = solutions(engine.evaluate(_FACTS, {}))
+    for thing, prop, value in sorted((str(r.thing), str(r.property), str(r.value)) for r in rows):
         if thing in wanted:
             facts.setdefault(thing, []).append((prop, value))
     return facts

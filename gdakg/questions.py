@@ -81,14 +81,18 @@ def in_language(texts: Mapping[str, str], language: str) -> str:
 
 def question(name: str) -> Question:
     """Return the question `name`.  Raises UnknownQuestionError, naming the near ones."""
-    path = folder("queries") / f"{name}.rq"
     if name not in names():
         import difflib
 
         near = difflib.get_close_matches(name.lower().replace("-", "_"), names(), cutoff=0.5)
         listed = f"near: {', '.join(near)}" if near else f"there are: {', '.join(names())}"
         raise UnknownQuestionError(f"no question {name!r}; {listed}")
-    return read(path)
+    return read(file(name))
+
+
+def file(name: str) -> Path:
+    """Return where the question `name` lies."""
+    return folder("queries") / f"{name}.rq"
 
 
 def read(path: Path) -> Question:

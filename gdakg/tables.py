@@ -29,7 +29,7 @@ def plain(answer: Solutions, width: int) -> str:
     # Two variables may not share a name, so these are good field names.
     table = PrettyTable(list(answer.variables), align="l")
     table.set_style(TableStyle.SINGLE_BORDER)
-    table.max_width = dict(  # type: ignore[assignment]
+    table.max_width = dict(
         zip(answer.variables, _widths(answer.variables, rows, width), strict=True)
     )
     table.add_rows(rows)

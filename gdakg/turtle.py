@@ -51,18 +51,18 @@ def _order(triple: Triple) -> tuple[str, str, str]:
 def canonical(triples: Iterable[Triple]) -> str:
     """Return `triples` as canonical Turtle.  Raises ValueError for a blank node."""
     ordered = sorted(set(triples), key=_order)
-    for triple in ordered:
-        if isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode):
-            raise ValueError(f"a blank node in {triple}: give it an IRI")
+    if blank := [t for t in ordered if BlankNode in {type(t.subject), type(t.object)}]:
+        raise ValueError(f"a blank node in {blank[0]}: give it an IRI")
     used = {
         prefix: namespace
         for prefix, namespace in sorted(PREFIXES.items())
         if any(f"<{namespace}" in str(term) for triple in ordered for term in triple)
     }
     header = [f"@base <{BASE}> .", *(f"@prefix {p}: <{n}> ." for p, n in used.items())]
-    body = serialize(ordered, format=RdfFormat.TURTLE, prefixes=PREFIXES).decode()
-    # The engine writes its header in no fixed order.
-    lines = [_TOKEN.sub(_written, line) for line in body.splitlines() if line[:7] != "@prefix"]
+    body = (serialize(ordered, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
+    # The engine writes its header in no fixed order.  Only "\n" ends a line of Turtle: titles
+    # may hold U+2028 and its like.
+    lines = [_TOKEN.sub(_written, line) for line in body.split("\n")[:-1] if line[:7] != "@prefix"]
     return "\n".join([*header, "", *_spaced(lines)]) + "\n"
 
 

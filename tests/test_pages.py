@@ -116,8 +116,9 @@ def island(path: Path) -> Any:
 
 def test_texts_fall_back_to_a_language_that_they_name() -> None:
     graph = landscape()
+    graph.nodes[CARBON]["code"] = "4"
     made = to_pyvis(graph, spiral(graph), heading=HEADING, language="zh-Hant")
-    assert made.node_map[CARBON]["label"] == "碳足跡"
+    assert made.node_map[CARBON]["label"] == "4 · 碳足跡"
     assert made.node_map[f"{BASE}document/3"]["label"] == "[en] The document"
     assert made.node_map[f"{BASE}standard/10"]["label"] == "EX 10.1"
     assert made.node_map[f"{BASE}ship"]["label"] == f"{BASE}ship"

@@ -18,6 +18,7 @@ const COMMON = {
   charset: "utf8",
   format: "iife",
   metafile: true,
+  minify: true,
   target: "es2021",
   write: false,
 };
@@ -73,7 +74,6 @@ const vis = await bundle("vis-network.min.js", {
   entryPoints: ["src/vis.js"],
   globalName: "vis",
   legalComments: "eof",
-  minify: true,
 });
 await bundle("page.js", { entryPoints: ["src/main.js"] });
 

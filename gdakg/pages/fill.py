@@ -94,7 +94,7 @@ def _node(
     x, y = position
     return {
         "id": iri,
-        "label": code or text_in(labels, language) or iri,
+        "label": _caption(code, text_in(labels, language)) or iri,
         "kind": kind,
         "shape": KINDS[kind].shape,
         "color": KINDS[kind].fill,
@@ -106,6 +106,13 @@ def _node(
         "labels": labels,
         "facts": known_of.get("facts") or [],
     }
+
+
+def _caption(code: str | None, label: str) -> str:
+    # A mere number, such as a pillar's, does not name a thing by itself.
+    if code and label and code.isdecimal():
+        return f"{code} · {label}"
+    return code or label
 
 
 def size(kind: str, degree: int) -> float:

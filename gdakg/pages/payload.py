@@ -1,9 +1,11 @@
 """What the page's code reads: the pyvis network again, without its repetitions.
 
-Edges name nodes by place, and relations and properties are listed once, which halves a page.
+Edges name nodes by place; relations, properties and the beginning that all IRIs share are
+written once.  That halves a page.
 """
 
 from collections.abc import Iterable, Mapping
+from os.path import commonprefix
 from typing import Any, Final
 
 from gdakg.pages.kinds import KINDS, OTHER, known
@@ -31,7 +33,11 @@ def payload(
         for edge in edges
     ]
     kinds = {node["kind"] for node in compact}
+    base = commonprefix(list(place))  # noqa: RUF071 -- characters of IRIs, not folders
+    for node in compact:
+        node["id"] = node["id"].removeprefix(base)
     return {
+        "base": base,
         "counts": {"nodes": len(compact), "edges": len(pairs)},
         "kinds": {kind: _look(kind) for kind in KINDS if kind in kinds},
         "properties": properties.listed,

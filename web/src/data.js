@@ -15,10 +15,11 @@
  * @property {boolean} outgoing
  */
 
-/** Returns the data, with `byId` and with labels, facts and relations on every node. */
+/** Returns the data, with `byId` and with whole IRI, labels, facts, relations on every node. */
 export function readData() {
   const data = JSON.parse(document.getElementById("data").textContent);
   for (const node of data.nodes) {
+    node.id = data.base + node.id;
     node.labels ??= {};
     node.facts ??= [];
     node.relations = [];

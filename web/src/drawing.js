@@ -144,6 +144,7 @@ function drawAllLabels(context, view) {
     nodes: labelOrder(view),
     isBright: (node) => isBright(view, node),
     isSpecial: (node) => bright?.has(node),
+    isSelected: (node) => node.id === state.selected,
     isBold: (node) => node.size >= BOLD_FROM || node.id === state.selected,
     place: (node) => ({
       x: node.x * scale + zero.x,

@@ -77,8 +77,8 @@ export function canvasText(node, language) {
 
 /**
  * Draws labels, in pixels of the screen; returns how many. `view` has `nodes` (most important
- * first), what is asked of a node: `isBright`, `isSpecial` (selected or beside it), `isBold` and
- * `place` → {x, y, radius}, further `texts`, `faces`, `colours`, `width` and `height`.
+ * first), what is asked of a node: `isBright`, `isSpecial` (selected or beside it), `isSelected`,
+ * `isBold`, `place` → {x, y, radius}, further `texts`, `faces`, `colours`, `width` and `height`.
  */
 export function drawLabels(context, view) {
   const room = new Room();
@@ -105,10 +105,11 @@ function drawLabel(context, view, room, { node, x, y, radius }) {
   context.font = font;
   const half = view.texts.width(context, node, font) / 2 + MARGIN;
   const middle = inside(x, half, view.width);
-  const baseline = [1, -1]
-    .map((side) => y + side * (radius + 2 + size * 0.65))
-    .find((height) => room.take(line(middle, height, half, size)));
+  const sides = [1, -1].map((side) => y + side * (radius + 2 + size * 0.65));
+  const free = sides.find((height) => room.take(line(middle, height, half, size)));
+  const baseline = free ?? (view.isSelected(node) ? sides[0] : undefined);
   if (baseline === undefined) return false;
+  if (free === undefined) room.block(line(middle, baseline, half, size));
   context.globalAlpha = view.isBright(node) ? 1 : 0.45;
   context.strokeStyle = view.colours.paper;
   context.fillStyle = view.colours.ink;

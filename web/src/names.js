@@ -20,8 +20,9 @@ export function textIn(labels, language) {
   return tag === language ? labels[tag] : `[${tag}] ${labels[tag]}`;
 }
 
-/** Returns the short name of `node`: its code, else its label, else its IRI. */
+/** Returns the short name of `node`: its code (a mere number with the label), label or IRI. */
 export function shortName(node, language) {
+  if (/^\d+$/.test(node.code ?? "")) return fullName(node, language);
   return node.code || textIn(node.labels, language) || node.id;
 }
 

@@ -1,0 +1,58 @@
+# make run: set up, answer a question, write out/network.html
+# make test: set up what the tests need, then lint, types and tests
+# make bench: measure, and write benchmarks/results.md
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test check bench format clean chromium
+
+run: $(VENV)/installed
+	@mkdir -p out
+	@$(BIN)/gdakg query standards_by_pillar -p pillar=4
+	@$(BIN)/gdakg view network -o out/network.html
+	@echo "Open out/network.html in a browser; then type: $(BIN)/gdakg show L.1470"
+
+test: $(VENV)/installed-dev chromium check
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/installed-dev
+	$(BIN)/python benchmarks/run.py
+
+format: $(VENV)/installed-dev
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/ruff format --quiet .
+	$(BIN)/gdakg format ontology/*.ttl data/*.ttl
+
+clean:
+	rm -rf $(VENV) out dist build
+
+# Debian keeps venv in a package of its own.
+$(BIN)/python:
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { \
+	  echo "python3-venv is missing; installing it with apt-get"; \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv \
+	  && rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); }
+
+$(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt
+	@$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/installed-dev: $(BIN)/python pyproject.toml constraints.txt
+	@$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/installed
+
+# The page tests drive Debian's Chromium.
+chromium:
+	@command -v chromium >/dev/null || { \
+	  command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq \
+	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	     chromium fonts-noto-cjk >/dev/null; } \
+	|| echo "chromium is not installed and cannot be with apt-get here: the page tests will say so"

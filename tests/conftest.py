@@ -1,0 +1,70 @@
+"""What the tests share: the bundled graph, once, and a real SPARQL server beside it."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as og
+import pytest
+
+import gdakg
+from gdakg.engine import load_bundled
+
+#: a value for each parameter that a question needs
+NEEDED = {
+    "pillar": 4,
+    "area": "e-waste",
+    "publisher": "ITU-T",
+    "committee": "ISO/TC 207",
+    "gap": "GAP-EF",
+    "subject": "ISO",
+}
+
+
+@pytest.fixture(scope="session")
+def kg() -> gdakg.KnowledgeGraph:
+    """The bundled graph."""
+    return gdakg.load()
+
+
+@pytest.fixture(scope="session")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an oxigraph server on loopback that serves the bundled graph."""
+    server = shutil.which("oxigraph") or shutil.which("oxigraph", path=Path(sys.executable).parent)
+    if server is None:
+        pytest.skip("the oxigraph server is not installed (it is in gdakg[dev])")
+    folder = tmp_path_factory.mktemp("server")
+    load_bundled().dump(folder / "all.nq", format=og.RdfFormat.N_QUADS)
+    place = str(folder / "store")
+    load = [server, "load", "--location", place, "--file", str(folder / "all.nq")]
+    subprocess.run(load, check=True, capture_output=True, timeout=60)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    serve = [server, "serve-read-only", "--location", place, "--bind", address]
+    process = subprocess.Popen(
+        [*serve, "--union-default-graph"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(address)
+        yield f"http://{address}/query"
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _wait_for(address: str) -> None:
+    """Return as soon as something listens at `address`, within 20 seconds."""
+    host, port = address.split(":")
+    for _ in range(200):
+        try:
+            socket.create_connection((host, int(port)), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"nothing listens at {address}")

@@ -1,0 +1,345 @@
+"""Nothing of the facts on standards, areas and gaps was lost, cell by cell.
+
+What is expected comes from the CSV and YAML files, what is found from SPARQL.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+from reading import Row, csv_rows, dated, lost, needs_facts, rows, same, split, things, yaml_facts
+
+pytestmark = needs_facts
+
+Facts = dict[str, str]
+
+COMMITTEES = ("org:OrganizationalUnit", "org:OrganizationalCollaboration")
+#: other spellings of one committee in the facts
+SPELLINGS = {
+    "IEC/ISO JTC 3": "ISO/IEC JTC 3",
+    "ITU-T SG5 Q9/5": "ITU-T Q9/5",
+    "ITU-T SG5 Q12/5": "ITU-T Q12/5",
+    "IETF GREEN WG": "IETF green WG",
+}
+
+
+def code(designation: str) -> str:
+    """Return the code that a row is filed under; IEEE prints the year into it."""
+    return re.sub(r"^(IEEE Std .*)-\d{4}$", r"\1", designation)
+
+
+def standards() -> list[Facts]:
+    return csv_rows("standards.csv")
+
+
+def editions() -> list[Facts]:
+    """Return the rows that name a published edition."""
+    undated = re.compile(r"^(?!RFC|IEEE Std)")
+    return [
+        row
+        for row in standards()
+        if not (row["id"] == row["edition_id"] and undated.match(row["id"]))
+    ]
+
+
+def drafts() -> list[Facts]:
+    """Return the rows without an edition: drafts and work items."""
+    published = {row["edition_id"] for row in editions()}
+    return [row for row in standards() if row["edition_id"] not in published]
+
+
+def latest() -> list[Facts]:
+    """Return one row for each code, that of its latest edition."""
+    newest: dict[str, Facts] = {}
+    for row in sorted(standards(), key=lambda row: row["date"]):
+        newest[code(row["id"])] = row
+    return list(newest.values())
+
+
+def cells(column: str, among: Iterable[Facts], key: str = "id") -> set[Row]:
+    """Return what `column` says of each code, where it says something."""
+    name: Callable[[str], str] = code if key == "id" else str
+    return {(name(row[key]), row[column]) for row in among if row[column]}
+
+
+def of_standards(path: str, graph: str = "standards") -> set[Row]:
+    return rows(
+        f"SELECT ?code ?o {{ ?s a gda:Standard ; dcterms:identifier ?code ."
+        f" GRAPH graph:{graph} {{ ?s {path} ?o }} }}"
+    )
+
+
+def of_editions(path: str) -> set[Row]:
+    return rows(
+        f"SELECT ?code ?o {{ GRAPH graph:standards"
+        f" {{ ?s a gda:Edition ; dcterms:identifier ?code ; {path} ?o }} }}"
+    )
+
+
+def committee(name: str) -> str:
+    """Return the IRI of the committee that the facts call `name`."""
+    plain = SPELLINGS.get(name, re.sub(r"^IEC (?=SyC|TC|ACEE)", "IEC/", name))
+    named = things(*COMMITTEES)
+    assert plain in named, f"data/committees.ttl lacks the committee {name!r}"
+    return named[plain]
+
+
+def test_the_rows_are_the_ones_that_we_know() -> None:
+    assert len(standards()) == 664, "standards.csv changed: check what follows from it"
+    assert len({row["edition_id"] for row in standards()}) == 664
+
+
+def test_every_code() -> None:
+    found = rows(
+        "SELECT ?c { GRAPH graph:standards { ?s a gda:Standard ; dcterms:identifier ?c } }"
+    )
+    same({(code(row["id"]),) for row in standards()}, found, "codes of standards")
+
+
+def test_every_edition_of_its_standard() -> None:
+    expected = {(row["edition_id"], code(row["id"])) for row in editions()}
+    same(expected, of_editions("dcterms:isVersionOf/dcterms:identifier"), "editions")
+
+
+def test_the_current_edition_is_the_one_in_the_row() -> None:
+    expected = cells("edition_id", [row for row in latest() if row in editions()])
+    found = of_standards("gda:currentEdition/dcterms:identifier")
+    same(expected, found, "current editions")
+
+
+def test_dates_are_as_precise_as_given() -> None:
+    expected = {(row["edition_id"], dated(row["date"])[0]) for row in editions()}
+    same(expected, of_editions("dcterms:issued"), "dates of issue")
+    given = {(row["id"], *dated(row["date"])) for row in drafts() if row["date"]}
+    same({(key, date) for key, date, _ in given if date}, of_standards("dcterms:date"), "drafts")
+    notes = {(key, f"{note}@en") for key, _, note in given if note}
+    same(notes, of_standards("gda:dateNote"), "dates of drafts in words")
+
+
+@pytest.mark.parametrize("tag", ["en", "fr"])
+def test_titles(tag: str) -> None:
+    def tagged(facts: Iterable[Row]) -> set[Row]:
+        return {(key, f"{title}@{tag}") for key, title in facts}
+
+    def found(pairs: set[Row]) -> set[Row]:
+        return {row for row in pairs if row[1].endswith(f"@{tag}")}
+
+    column = f"title_{tag}"
+    same(tagged(cells(column, latest())), found(of_standards("skos:prefLabel")), "names")
+    of_rows = tagged(cells(column, editions(), key="edition_id"))
+    same(of_rows, found(of_editions("dcterms:title")), "titles of editions")
+    same(tagged(cells(column, drafts())), found(of_standards("dcterms:title")), "titles of drafts")
+
+
+def test_every_title_was_read_and_the_graph_says_so() -> None:
+    assert {row["title_verified"] for row in standards()} == {"yes"}
+    [(description,)] = rows("SELECT ?d { graph:standards dcterms:description ?d }")
+    assert "All titles were read" in description
+
+
+def test_publishers() -> None:
+    """A row of a joint body names each body once; JTC 1, IAB and IRTF are committees."""
+    bodies = things("org:FormalOrganization", "org:Organization")
+    parts = {(code(row["id"]), part) for row in standards() for part in publishers(row["body"])}
+    same({(key, bodies[part]) for key, part in parts}, of_standards("dcterms:publisher"), "bodies")
+
+
+def publishers(body: str) -> list[str]:
+    parts = body.removesuffix(" JTC 1").split("/")
+    return [part for part in parts if part not in {"IAB", "IRTF"}]
+
+
+@pytest.mark.parametrize(
+    ("graph", "knowledge"), [("standards", False), ("judgements", True)], ids=["read", "known"]
+)
+def test_committees_with_how_they_are_known(graph: str, knowledge: bool) -> None:
+    expected = {
+        (code(row["id"]), committee(row["committee"]))
+        for row in standards()
+        if row["committee"] not in {"", "individual (green WG)"}
+        and (row["committee_source"] == "analyst knowledge") == knowledge
+    }
+    same(expected, of_standards("gda:committee", graph), f"committees in {graph}.ttl")
+
+
+def test_the_draft_of_an_individual_says_so() -> None:
+    [row] = [row for row in standards() if row["committee"].startswith("individual")]
+    [(_, note)] = of_standards("skos:note")
+    assert row["id"] in dict(of_standards("skos:note"))
+    assert "individual" in note
+    assert "green WG" in note
+
+
+def test_statuses() -> None:
+    same(cells("status", latest()), of_standards("gda:nativeStatus"), "statuses")
+    older = [row for row in standards() if row not in latest()]
+    expected = cells("status", older, key="edition_id")
+    same(expected, of_editions("gda:nativeStatus"), "statuses of earlier editions")
+
+
+def test_pages_and_evidence() -> None:
+    pages = cells("publisher_url", editions(), key="edition_id")
+    same(pages, of_editions("foaf:page"), "publishers' pages")
+    same(cells("publisher_url", drafts()), of_standards("foaf:page"), "pages of drafts")
+    evidence = cells("evidence_url", editions(), key="edition_id")
+    same(evidence, of_editions("prov:wasDerivedFrom"), "evidence of editions")
+    found = of_standards("prov:wasDerivedFrom")
+    same(cells("evidence_url", standards()), found, "evidence of standards")
+
+
+def test_what_existed_at_cop28() -> None:
+    existed = {code(row["id"]) for row in standards() if row["existed_before_cop28"] == "yes"}
+    expected = {
+        (code(row["id"]), f"{str(code(row['id']) in existed).lower()}^^boolean")
+        for row in standards()
+    }
+    same(expected, of_standards("gda:existedAtCOP28", "computed"), "existed at COP28")
+    found = of_standards("gda:editionAtCOP28/dcterms:identifier", "computed")
+    edition = rows(
+        "SELECT ?code ?e { ?s dcterms:identifier ?code ."
+        " GRAPH graph:computed { ?s gda:editionAtCOP28 ?ed } ?ed dcterms:identifier ?e }"
+    )
+    assert found <= edition
+    same(cells("edition_at_cop28", standards()), edition, "editions at COP28")
+
+
+def test_first_known_dates() -> None:
+    """Where two editions of one standard have a row each, the earlier date holds."""
+    first: dict[str, str] = {}
+    for row in standards():
+        if re.fullmatch(r"\d{4}-\d{2}", date := row["first_known_edition"]):
+            first[code(row["id"])] = min(date, first.get(code(row["id"]), date))
+    expected = {(key, f"{date}^^gYearMonth") for key, date in first.items()}
+    same(expected, of_standards("gda:firstKnownDate", "computed"), "first known dates")
+
+
+def test_listing_stays_an_explicit_unknown() -> None:
+    found = of_standards("gda:listedInCallToAction", "judgements")
+    assert {answer.rsplit("/")[-1] for _, answer in found} == {"unknown"}
+    same(cells("listed_in_gda", standards()), {(key, "unknown") for key, _ in found}, "listings")
+
+
+def judged(column: str) -> set[Row]:
+    return {(code(row["id"]), part) for row in standards() for part in split(row[column])}
+
+
+def test_judgements() -> None:
+    pillars = of_standards("gda:supportsPillar", "judgements")
+    same(judged("pillar_no"), {(key, iri.rsplit("/")[-1]) for key, iri in pillars}, "pillars")
+    keywords = {(key, f"{word}@en") for key, word in judged("topic_keywords")}
+    same(keywords, of_standards("gda:topicKeyword", "judgements"), "keywords")
+    areas = things("gda:CooperationArea")
+    expected = {(key, areas[name]) for key, name in judged("spcg_areas")}
+    same(expected, of_standards("gda:inArea", "judgements"), "areas")
+    tiers = of_standards("gda:tier", "judgements")
+    found = {(key, iri.rsplit("/")[-1].replace("-", "_")) for key, iri in tiers}
+    same(judged("tier"), found, "tiers")
+
+
+def test_relations_between_standards() -> None:
+    known = things("gda:Standard", "gda:Edition", "gda:WorkItem", *COMMITTEES)
+    expected = set()
+    for number, row in enumerate(csv_rows("standard_relations.csv"), start=1):
+        ends = [known[end] for end in ends_of(row)]
+        basis, level = f"{row['basis']}@en", row["confidence"]
+        expected.add(
+            (f"std-{number:02}", ends[0], PREDICATES[row["predicate"]], ends[1], basis, level)
+        )
+    found = rows(
+        "SELECT ?id ?s ?p ?o ?basis ?level { GRAPH graph:relations { ?r a gda:Relation ;"
+        " dcterms:identifier ?id ; gda:subject ?s ; gda:property ?p ; gda:object ?o ;"
+        " gda:basisNote ?basis ; gda:confidence ?c } ?c skos:prefLabel ?l"
+        ' FILTER(lang(?l) = "en") BIND(str(?l) AS ?level) }'
+    )
+    short = {(a, s, re.split("[#/]", p)[-1], o, b, level) for a, s, p, o, b, level in found}
+    same(expected, short, "relations of standards")
+
+
+PREDICATES = {
+    "technicallyAlignedWith": "technicallyAlignedWith",
+    "adoptedAs": "adoptionOf",
+    "supplementTo": "supplements",
+    "responsibleFor": "responsibleFor",
+    "examines": "examines",
+    "updates (intent)": "intendsToUpdate",
+    "derivedUsing": "derivedUsing",
+    "basedOn": "basedOn",
+    "revisionAligned": "revisionAlignedWith",
+    "buildsOn": "buildsOn",
+    "supersedesEdition (chain)": "replaces",
+}
+
+
+def ends_of(row: Facts) -> Iterator[str]:
+    """Yield subject and object; adoptedAs is turned round and holds between standards."""
+    ends = [row["subject"], row["object"]]
+    if row["predicate"] == "adoptedAs":
+        ends = [ends[1], code(ends[0])]
+    for end in ends:
+        yield SPELLINGS.get(end, end)
+
+
+def test_sources_named_in_a_basis_are_the_sources_of_the_relation() -> None:
+    expected = {
+        (f"std-{number:02}", match[1])
+        for number, row in enumerate(csv_rows("standard_relations.csv"), start=1)
+        if (match := re.search(r"\((S-\w+)\)", row["basis"]))
+    }
+    found = rows(
+        "SELECT ?id ?source { ?r a gda:Relation ; dcterms:identifier ?id ;"
+        " prov:wasDerivedFrom/dcterms:identifier ?source }"
+    )
+    lost(expected, found, "sources of relations")
+
+
+GAP_CELLS = {
+    "named_by": "gda:namedBy",
+    "basis": "gda:basisNote",
+    "status_2026": "gda:statusNote",
+    "note": "skos:note",
+}
+
+
+def gaps() -> list[dict[str, object]]:
+    return list(yaml_facts("gaps.yaml")["gaps"])
+
+
+def of_gaps(path: str) -> set[Row]:
+    return rows(f"SELECT ?id ?o {{ ?g a gda:AssertedGap ; dcterms:identifier ?id ; {path} ?o }}")
+
+
+def listed(field: str) -> set[Row]:
+    return {(str(gap["id"]), str(value)) for gap in gaps() for value in list(gap[field])}  # type: ignore[call-overload]
+
+
+def test_gaps_in_words() -> None:
+    names = {row for row in of_gaps("skos:prefLabel") if row[1].endswith("@en")}
+    same({(str(gap["id"]), f"{gap['name']}@en") for gap in gaps()}, names, "names of gaps")
+    for field, path in GAP_CELLS.items():
+        expected = {(str(gap["id"]), f"{gap[field]}@en") for gap in gaps() if gap[field]}
+        same(expected, of_gaps(path), f"{field} of gaps")
+
+
+def test_gaps_in_links() -> None:
+    years = {(str(gap["id"]), f"{gap['year']}^^gYear") for gap in gaps()}
+    same(years, of_gaps("gda:namedIn"), "years of gaps")
+    same(listed("pillars"), of_gaps("gda:concernsPillar/skos:notation"), "pillars of gaps")
+    areas = things("gda:CooperationArea")
+    expected = {(gap, areas[name]) for gap, name in listed("spcg_areas")}
+    same(expected, of_gaps("gda:concernsArea"), "areas of gaps")
+    found = of_gaps("prov:wasDerivedFrom/dcterms:identifier")
+    same(listed("sources"), found, "sources of gaps")
+
+
+def test_candidate_standards_are_all_there_and_judged() -> None:
+    assert {gap["candidate_basis"] for gap in gaps()} == {"analyst inference"}
+    found = rows(
+        "SELECT ?id ?code { GRAPH graph:judgements { ?g gda:candidateStandard ?s }"
+        " ?g dcterms:identifier ?id . ?s dcterms:identifier ?code }"
+    )
+    same(listed("candidate_standards"), found, "candidate standards")
+    same(listed("candidate_standards"), of_gaps("gda:candidateStandard/dcterms:identifier"), "all")
+
+
+def test_status_of_a_gap_is_of_2026() -> None:
+    same({(str(gap["id"]), "2026^^gYear") for gap in gaps()}, of_gaps("gda:asOf"), "as-of dates")

@@ -1,0 +1,166 @@
+"""Questions and their answers, as a Python caller meets them."""
+
+import csv
+import datetime
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pyoxigraph as og
+import pytest
+from conftest import NEEDED
+
+import gdakg
+from gdakg import questions
+from gdakg.answers import python_value
+from gdakg.questions import LANGUAGES
+
+
+def asked(name: str, **more: object) -> dict[str, object]:
+    """Return the parameters that the question `name` needs, and `more`."""
+    needed = [p.name for p in questions.question(name).parameters if not p.is_optional]
+    return {parameter: NEEDED[parameter] for parameter in needed} | more
+
+
+@pytest.mark.parametrize("name", questions.names())
+def test_every_question_has_an_answer_and_a_documented_header(
+    kg: gdakg.KnowledgeGraph, name: str
+) -> None:
+    question = questions.question(name)
+    rows = kg.query(name, **asked(name))
+    assert len(rows) > 0
+    assert rows.variables == tuple(question.columns), "document each column in its order"
+    assert len({tuple(terms) for terms in rows.terms}) == len(rows), "a row comes twice"
+    assert set(question.title) == set(question.about) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("name", questions.names())
+def test_labels_come_in_the_language_asked_for_or_marked(
+    kg: gdakg.KnowledgeGraph, name: str
+) -> None:
+    if not any(p.name == "lang" for p in questions.question(name).parameters):
+        pytest.skip(f"{name} has no labels")
+    english = kg.query(name, **asked(name))
+    chinese = kg.query(name, **asked(name, lang="zh-Hant"))
+    assert not [cell for row in english for cell in row if str(cell).startswith("[en]")]
+    assert any(
+        str(cell).startswith("[en]") or any("一" <= c <= "鿿" for c in str(cell))
+        for row in chinese
+        for cell in row
+    )
+
+
+def test_there_are_at_least_twelve_questions() -> None:
+    assert len(questions.names()) >= 12
+
+
+@pytest.mark.parametrize("pillar", range(1, 8))
+def test_pillars_one_to_seven_can_be_asked_for(kg: gdakg.KnowledgeGraph, pillar: int) -> None:
+    rows = kg.query("standards_by_pillar", pillar=pillar)
+    counted = {row.pillar: row.standards for row in kg.query("pillars")}
+    assert len(rows) == counted[str(pillar)]
+
+
+def test_an_unknown_question_lists_the_near_ones(kg: gdakg.KnowledgeGraph) -> None:
+    with pytest.raises(gdakg.UnknownQuestionError, match="near: .*standards_by_pillar"):
+        kg.query("standard_by_pillar", pillar=1)
+    with pytest.raises(gdakg.UnknownQuestionError, match="there are: aligned_standards"):
+        kg.query("xyzzy")
+
+
+def test_wrong_parameters_are_told(kg: gdakg.KnowledgeGraph) -> None:
+    with pytest.raises(gdakg.ParameterError, match=r"needs pillar \(pillar\): the pillar, 1 to 7"):
+        kg.query("standards_by_pillar")
+    with pytest.raises(gdakg.ParameterError, match="no parameter 'piller'; it takes: pillar"):
+        kg.query("standards_by_pillar", piller=4)
+    with pytest.raises(gdakg.ParameterError, match="the graph knows no pillar '8'"):
+        kg.query("standards_by_pillar", pillar=8)
+    with pytest.raises(gdakg.ParameterError, match="there are en, zh-Hans, zh-Hant"):
+        kg.query("pillars", lang="klingon")
+
+
+@pytest.mark.parametrize("area", ["e-waste", "E-Waste", "电子垃圾", "電子垃圾", "area/e-waste"])
+def test_things_are_found_by_any_name(kg: gdakg.KnowledgeGraph, area: str) -> None:
+    assert kg.find(area, "area") == "https://w3id.org/gdakg/id/area/e-waste"
+
+
+def test_a_parameter_is_data_whatever_it_holds(kg: gdakg.KnowledgeGraph) -> None:
+    text = "SELECT ?s { ?s skos:prefLabel ?label FILTER(STR(?label) = ?wanted) }"
+    assert len(kg.query(text, wanted='x" || 1=1 || "')) == 0
+    assert len(kg.query(text, wanted="x') } UNION { ?s ?p ?o } #")) == 0
+    assert [row.s for row in kg.query(text, wanted="Accessibility")] == [
+        "https://w3id.org/gdakg/id/area/accessibility"
+    ]
+
+
+def test_the_four_forms(kg: gdakg.KnowledgeGraph) -> None:
+    l1470 = "https://w3id.org/gdakg/id/std/itu-t/l.1470"
+    selected = kg.query(f"SELECT ?code {{ <{l1470}> dcterms:identifier ?code }}")
+    assert [row.code for row in selected] == ["ITU-T L.1470"]
+    assert kg.query("ASK { <std/itu-t/l.1470> a gda:Standard }") is True
+    built = kg.query("CONSTRUCT { ?s a gda:Standard } WHERE { ?s dcterms:identifier 'RFC 8428' }")
+    assert built.to_turtle().endswith(
+        "<ed/ietf/rfc-8428> a gda:Standard .\n\n<std/ietf/rfc-8428> a gda:Standard .\n"
+    )
+    described = kg.query("DESCRIBE <std/itu-t/l.1470>")
+    assert 'dcterms:identifier "ITU-T L.1470"' in described.to_turtle()
+    assert len(described.to_rdflib()) == len(described)
+
+
+def test_rows_are_named_tuples_that_can_be_read_again(kg: gdakg.KnowledgeGraph) -> None:
+    rows = kg.query("standards_by_pillar", pillar=4, publisher="ITU-T")
+    assert rows.to_csv().splitlines()[1].startswith("ITU-T L Suppl. 20,Green public ICT")
+    assert rows[0].edition == "ITU-T L Suppl. 20 (10/2015)"
+    assert rows[0].issued == datetime.date(2015, 10, 23)
+    assert [row.standard for row in rows] == [row.standard for row in rows]
+    assert len(rows) == 2
+
+
+def test_text_forms_agree_with_each_other(kg: gdakg.KnowledgeGraph) -> None:
+    rows = kg.query("standards_by_area", area="cybersecurity", lang="zh-Hans")
+    by_csv = [row["standard"] for row in csv.DictReader(io.StringIO(rows.to_csv()))]
+    by_json = [b["standard"]["value"] for b in json.loads(rows.to_json())["results"]["bindings"]]
+    by_tsv = [line.split("\t")[0].strip('"') for line in rows.to_tsv().splitlines()[1:]]
+    assert by_csv == by_json == by_tsv == [row.standard for row in rows]
+    assert list(rows.to_pandas()["standard"]) == by_csv
+
+
+def test_a_table_is_no_graph_and_a_graph_no_table(kg: gdakg.KnowledgeGraph) -> None:
+    with pytest.raises(gdakg.AnswerError, match="ask with SELECT"):
+        gdakg.answers.solutions(kg.query("ASK {}"))
+
+
+@pytest.mark.parametrize(
+    ("lexical", "datatype", "value"),
+    [
+        ("2016-04", "gYearMonth", "2016-04"),
+        ("2016-04-01", "date", datetime.date(2016, 4, 1)),
+        ("2026-13-45", "date", "2026-13-45"),
+        ("2023-12-02T09:00:00", "dateTime", datetime.datetime(2023, 12, 2, 9)),
+        ("12", "integer", 12),
+        ("1.50", "decimal", Decimal("1.50")),
+        ("true", "boolean", True),
+        ("x", "string", "x"),
+    ],
+)
+def test_python_values(lexical: str, datatype: str, value: object) -> None:
+    iri = og.NamedNode(f"http://www.w3.org/2001/XMLSchema#{datatype}")
+    assert python_value(og.Literal(lexical, datatype=iri)) == value
+
+
+def test_a_question_of_mine_is_read_with_its_header(
+    kg: gdakg.KnowledgeGraph, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine.rq"
+    mine.write_text(
+        "# title: Mine\n# param standard (standard): a code\nSELECT ?o { ?standard gda:stage ?o }",
+        encoding="utf-8",
+    )
+    rows = kg.query(questions.read(mine), standard="l.1470")
+    assert [row.o for row in rows] == ["https://w3id.org/gdakg/id/stage/published"]
+
+
+def test_the_rdflib_face_sees_the_same_graph(kg: gdakg.KnowledgeGraph) -> None:
+    text = "SELECT ?s WHERE { ?s a <https://w3id.org/gdakg/def#Pillar> } ORDER BY ?s"
+    assert [str(row.s) for row in kg.graph.query(text)] == [row.s for row in kg.query(text)]
