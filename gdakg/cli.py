@@ -87,7 +87,7 @@ def killable() -> Iterator[None]:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="gdakg", message="%(prog)s %(version)s")
+@click.version_option(package_name="gdakg", message="gdakg %(version)s")
 def main() -> None:
     """Ask the landscape of green digital standards: ITU, IEC, ISO, IEEE, IETF, ETSI.
 

@@ -5,7 +5,10 @@ here every query goes by POST, asks for JSON or N-Triples, and an answer that is
 kind is an error.
 """
 
+from contextlib import closing
+from http.client import HTTPException
 from typing import Any, Final
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 import pyoxigraph as og
@@ -54,7 +57,7 @@ class Endpoint:
     def _post(self, asked: str, form: Form, accept: str) -> bytes:
         """Return the body of the answer to one POST."""
         from SPARQLWrapper import POST, SPARQLWrapper
-        from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+        from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
         wrapper = SPARQLWrapper(self.url, agent="gdakg (SPARQLWrapper)")
         wrapper.setMethod(POST)
@@ -64,12 +67,14 @@ class Endpoint:
         wrapper.setQuery(asked)
         wrapper.queryType = form  # its own guess takes "address" in a comment for ADD, an update
         try:
-            response = wrapper.query().response
-            content: bytes = response.read()
-        except SPARQLWrapperException as error:
+            with closing(wrapper.query().response) as response:
+                content: bytes = response.read()
+        except QueryBadFormed as error:
+            _close(error)
             raise QueryError(f"{self.url} refused the query: {_said(error)}") from error
-        except (OSError, ValueError) as error:
-            raise EndpointError(f"{self.url} did not answer: {error}") from error
+        except (SPARQLWrapperException, HTTPException, OSError, ValueError) as error:
+            _close(error)
+            raise EndpointError(f"{self.url} did not answer: {_said(error)}") from error
         return content
 
     def _results(self, body: bytes) -> Any:
@@ -95,6 +100,13 @@ class Endpoint:
         """Return the error for a `body` that holds no SPARQL results."""
         shown = " ".join(body[: 4 * _SHOWN].decode(errors="replace").split())[:_SHOWN]
         return EndpointError(f"{self.url} did not answer with SPARQL results but: {shown}")
+
+
+def _close(error: BaseException) -> None:
+    """Close the connection that SPARQLWrapper leaves open behind an HTTP error."""
+    for held in (error, error.__context__):
+        if isinstance(held, HTTPError):
+            held.close()
 
 
 def _said(error: Exception) -> str:

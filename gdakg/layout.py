@@ -1,6 +1,7 @@
 """Where each node of a network is drawn; the same network gives the same places."""
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ _SMALL: Final = 250
 _GOLDEN_ANGLE: Final = math.pi * (3 - math.sqrt(5))
 _SEED: Final = 28  # COP28; any number gives a fixed picture
 _UNIT: Final = 60.0  # distance between neighbours, in pixels at scale 1
+_MANY: Final = 40  # with so many links a node is drawn large, with a label
 
 
 def positions(drawn: "networkx.MultiDiGraph") -> dict[str, Position]:
@@ -46,24 +48,30 @@ def _discs(plain: "networkx.Graph") -> dict[str, Position]:
         if home[a] != home[b]:
             weight = between.get_edge_data(home[a], home[b], {"weight": 0})["weight"]
             between.add_edge(home[a], home[b], weight=weight + 1)
-    radii = [_UNIT * 0.5 * math.sqrt(len(members)) + _UNIT / 2 for members in communities]
+    room = {node: 1.0 + 6.0 * (links > _MANY) for node, links in plain.degree()}
+    radii = [
+        _UNIT * 0.5 * math.sqrt(sum(room[node] for node in members)) + _UNIT / 2
+        for members in communities
+    ]
     places = networkx.spring_layout(between, seed=_SEED, scale=sum(radii) / 2, weight=None)
     centres = _apart([(float(x), float(y)) for x, y in (places[n] for n in sorted(places))], radii)
     placed: dict[str, Position] = {}
     for members, centre in zip(communities, centres, strict=True):
-        placed |= _disc(sorted(members, key=lambda n: (-plain.degree(n), n)), centre)
+        ordered = sorted(members, key=lambda n: (-plain.degree(n), n))
+        placed |= _disc({node: room[node] for node in ordered}, centre)
     return placed
 
 
-def _disc(members: list[str], centre: Position) -> dict[str, Position]:
-    """Return `members` as the seeds of a sunflower, the first in the middle."""
-    return {
-        node: (
-            centre[0] + _UNIT * 0.5 * math.sqrt(number) * math.cos(number * _GOLDEN_ANGLE),
-            centre[1] + _UNIT * 0.5 * math.sqrt(number) * math.sin(number * _GOLDEN_ANGLE),
-        )
-        for number, node in enumerate(members)
-    }
+def _disc(room: Mapping[str, float], centre: Position) -> dict[str, Position]:
+    """Return the nodes as the seeds of a sunflower, the first in the middle, each with `room`."""
+    placed: dict[str, Position] = {}
+    area = 0.0
+    for number, (node, needed) in enumerate(room.items()):
+        radius = _UNIT * 0.5 * math.sqrt(area + needed / 2) if number else 0.0
+        angle = number * _GOLDEN_ANGLE
+        placed[node] = (centre[0] + radius * math.cos(angle), centre[1] + radius * math.sin(angle))
+        area += needed
+    return placed
 
 
 def _apart(centres: list[Position], radii: list[float]) -> list[Position]:

@@ -11,6 +11,9 @@ from gdakg.naming import Name, names
 if TYPE_CHECKING:
     import networkx
 
+#: what is known by its code; other things are called by their labels
+CODED: Final = frozenset({"pillar", "body", "committee", "standard", "edition"})
+
 #: what is drawn of the whole graph
 OVERVIEW: Final = frozenset({"pillar", "area", "body", "committee", "standard", "gap"})
 
@@ -39,7 +42,8 @@ _FACTS: Final = """
 SELECT DISTINCT ?thing ?property ?value WHERE {
   { ?thing ?property ?value
     VALUES ?property { gda:nativeStatus gda:namedBy gda:namedIn gda:statusNote gda:basisNote
-      gda:wordingStatus gda:founded schema:startDate schema:location foaf:homepage foaf:page } }
+      gda:wordingStatus gda:founded dcterms:identifier schema:startDate schema:location
+      foaf:homepage foaf:page } }
   UNION { ?thing gda:currentEdition ?value BIND(gda:currentEdition AS ?property) }
   UNION { ?thing gda:currentEdition/dcterms:issued ?value BIND(dcterms:issued AS ?property) }
   UNION { ?thing gda:currentEdition/foaf:page ?value BIND(foaf:page AS ?property) }
@@ -79,7 +83,7 @@ def network(
             thing,
             kind=kinds.get(thing, "other"),
             labels=name.labels,
-            code=name.code or None,
+            code=name.code if name.code and kinds.get(thing) in CODED else None,
             facts=[
                 (called.get(prop, unnamed).labels, called[value].code if value in called else value)
                 for prop, value in facts.get(thing, [])

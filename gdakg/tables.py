@@ -41,16 +41,15 @@ def _widths(headings: Sequence[str], rows: list[list[str]], width: int) -> list[
     """Return a width for each column, so that all fit into `width`: the widest give way."""
     from wcwidth import wcswidth
 
+    least = [max(_NARROWEST, wcswidth(heading)) for heading in headings]
     widths = [
-        max([wcswidth(heading), *(wcswidth(row[number]) for row in rows)])
-        for number, heading in enumerate(headings)
+        max([narrowest, *(wcswidth(row[number]) for row in rows)])
+        for number, narrowest in enumerate(least)
     ]
-    room = max(width - 3 * len(widths) - 1, _NARROWEST * len(widths))
-    while sum(widths) > room:
-        widest = max(range(len(widths)), key=widths.__getitem__)
-        others = [w for number, w in enumerate(widths) if number != widest]
-        surplus = sum(widths) - room
-        widths[widest] -= max(1, min(surplus, widths[widest] - max(others, default=0)))
+    room = width - 3 * len(widths) - 1
+    while sum(widths) > room and widths != least:
+        widest = max(range(len(widths)), key=lambda n: (widths[n] > least[n], widths[n]))
+        widths[widest] -= 1
     return widths
 
 

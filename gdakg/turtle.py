@@ -53,10 +53,12 @@ def canonical(triples: Iterable[Triple]) -> str:
     ordered = sorted(set(triples), key=_order)
     if blank := [t for t in ordered if BlankNode in {type(t.subject), type(t.object)}]:
         raise ValueError(f"a blank node in {blank[0]}: give it an IRI")
+    texts = {str(term) for triple in ordered for term in (triple.subject, triple.object)}
+    texts |= {str(triple.predicate) for triple in ordered} - {_TYPE}  # written as `a`
     used = {
         prefix: namespace
         for prefix, namespace in sorted(PREFIXES.items())
-        if any(f"<{namespace}" in str(term) for triple in ordered for term in triple)
+        if any(f"<{namespace}" in text for text in texts)
     }
     header = [f"@base <{BASE}> .", *(f"@prefix {p}: <{n}> ." for p, n in used.items())]
     body = (serialize(ordered, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()

@@ -27,13 +27,13 @@ NEEDED = {
 
 @pytest.fixture(scope="session")
 def kg() -> gdakg.KnowledgeGraph:
-    """The bundled graph."""
+    """Return the bundled graph."""
     return gdakg.load()
 
 
 @pytest.fixture(scope="session")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an oxigraph server on loopback that serves the bundled graph."""
+    """Yield the address of an oxigraph server on loopback that serves the bundled graph."""
     server = shutil.which("oxigraph") or shutil.which("oxigraph", path=Path(sys.executable).parent)
     if server is None:
         pytest.skip("the oxigraph server is not installed (it is in gdakg[dev])")

@@ -7,7 +7,7 @@ graph a file, and the facts are read as CSV and YAML.  Only the prefixes are sha
 import csv
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,26 +29,40 @@ needs_facts = pytest.mark.skipif(
 )
 
 Row = tuple[str, ...]
+Facts = dict[str, Any]
+
+LABELS = "skos:prefLabel|skos:altLabel|skos:hiddenLabel"
+SOURCES = "prov:wasDerivedFrom/dcterms:identifier"
+COMMITTEES = ("org:OrganizationalUnit", "org:OrganizationalCollaboration")
+ORGANIZATIONS = ("org:Organization", "org:FormalOrganization", *COMMITTEES)
+#: other spellings of one committee in the facts
+SPELLINGS = {
+    "IEC/ISO JTC 3": "ISO/IEC JTC 3",
+    "ITU-T SG5 Q9/5": "ITU-T Q9/5",
+    "ITU-T SG5 Q12/5": "ITU-T Q12/5",
+    "IETF GREEN WG": "IETF green WG",
+}
 
 #: how the facts say it -> how we say it: nothing of where a copy lay, or by which tool
 REWORDED = {
     "draft (2025-06 snapshot)": "draft (2025-06 catalogue)",
     "URL given by seed; text not stored": "URL given by the 2023 post; text not read",
     "PDF not stored": "PDF could not be read",
-    "official page not stored": "official page not read",
-    "names not stored": "names not read",
-    "content not stored": "content not read",
     "names not given in stored material": "names not given in what we could read",
     "itself is not in the stored corpora": "itself could not be read",
     "in any stored source": "in any source we read",
+    "not stored": "not read",
     "not in the published-data snapshot": "not in the published data of 2026-08-22",
+    "not published as of the snapshot": "not published as of the catalogue of 2026-08-22",
+    "absent from 2026-08 data": "absent from the catalogue of 2026-08",
     "relaton-data-itu snapshot of": "relaton-data-itu of",
+    "file, repository name not given by the tool": "file; repository not recorded",
 }
 
 
 @cache
 def csv_rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of the facts file `name`, with a line for each cell that was split."""
+    """Return the rows of the facts file `name`."""
     with (FACTS / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -135,3 +149,89 @@ def same(expected: Iterable[Row], found: set[Row], what: str) -> None:
     lost(wanted, found, what)
     surplus = sorted(found - wanted)
     assert not surplus, f"{what}: {len(surplus)} in data/ that the facts lack: {surplus[:8]}"
+
+
+def code(designation: str) -> str:
+    """Return the code that a row is filed under; IEEE prints the year into it."""
+    return re.sub(r"^(IEEE Std .*)-\d{4}$", r"\1", designation)
+
+
+def committee(name: str) -> str:
+    """Return the IRI of the committee that the facts call `name`."""
+    plain = SPELLINGS.get(name, re.sub(r"^IEC (?=SyC|TC|ACEE)", "IEC/", name))
+    named = things(*COMMITTEES)
+    assert plain in named, f"data/committees.ttl lacks the committee {name!r}"
+    return named[plain]
+
+
+def of(kind: str, path: str, key: str = "dcterms:identifier") -> set[Row]:
+    """Return (code, object) for what is of `kind`."""
+    return rows(f"SELECT DISTINCT ?id ?o {{ ?s a {kind} ; {key} ?id ; {path} ?o }}")
+
+
+def pairs(
+    facts: Iterable[Facts],
+    field: str,
+    form: Callable[[str], str] = str,
+    key: str = "id",
+    separators: str = ";",
+) -> set[Row]:
+    """Return (code, value) for each value of `field`, split at `separators`, in its `form`."""
+    return {
+        (str(fact[key]), form(value))
+        for fact in facts
+        for value in values(fact.get(field), separators)
+    }
+
+
+def values(cell: Any, separators: str) -> list[str]:
+    if isinstance(cell, list):
+        return [str(value) for value in cell]
+    return split(str(cell), separators) if cell not in (None, "") else []
+
+
+def english(value: str) -> str:
+    return f"{value}@en"
+
+
+def confidence(facts: Iterable[Facts], key: str = "id", field: str = "confidence") -> set[Row]:
+    """Return (code, level): the first word of the cell."""
+    return {(str(fact[key]), fact[field].split()[0]) for fact in facts}
+
+
+def level(kind: str, key: str = "dcterms:identifier") -> set[Row]:
+    found = of(kind, "gda:confidence/skos:prefLabel", key)
+    return {(name, label.removesuffix("@en")) for name, label in found if label.endswith("@en")}
+
+
+def check_common(kind: str, facts: list[Facts], name: str, sources: str = "source_ids") -> None:
+    """Check code, sources and confidence, and that nothing of `kind` is without a fact."""
+    same({(fact["id"],) for fact in facts}, {(row[0],) for row in of(kind, "a")}, f"{name}: codes")
+    same(pairs(facts, sources), of(kind, SOURCES), f"{name}: sources")
+    same(confidence(facts), level(kind), f"{name}: confidence")
+
+
+def check_dates(facts: list[Facts], field: str, kind: str, path: str) -> None:
+    """Check dates to their precision, and the whole cell where it says more than a date."""
+    cells = {(fact["id"], *dated(fact[field])) for fact in facts if fact[field]}
+    same({(key, date) for key, date, _ in cells if date}, of(kind, path), f"{field}, {kind}")
+    notes = {(key, english(note)) for key, _, note in cells if note}
+    lost(notes, of(kind, "gda:dateNote"), f"{field} in words, {kind}")
+
+
+def whole(cell: Any) -> list[str]:
+    return [] if cell is None else cell if isinstance(cell, list) else [cell]
+
+
+def unattributed(wording: str) -> str:
+    """Return `wording` without the bracket that says whose wording it is."""
+    return re.sub(r" \([^()]*\)$", "", wording)
+
+
+def literal(value: Any) -> str:
+    return f"{value}^^integer" if isinstance(value, int) else str(value)
+
+
+def named(iri: str) -> str:
+    """Return the name of a claimed property as the facts write it."""
+    return iri.rsplit("/")[-1].replace("-", "_")

@@ -26,7 +26,10 @@ BAD = {
     "empty.ttl": (b" \n", r"empty.ttl: the file is empty"),
     "latin.ttl": (b'<http://a> <http://b>\n "\xe9" .', r"latin.ttl:2: not UTF-8 \(byte 0xe9\)"),
     "note.txt": (b"hello", r"no RDF format has the suffix '.txt'; there are .ttl"),
-    "bomb.rdf": (b'<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY b "c">]><a/>', "DOCTYPE is refused"),
+    "bomb.rdf": (
+        b'<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY b "c">]><a/>',
+        "DOCTYPE",
+    ),
     "remote.jsonld": (b'{"@context": "http://127.0.0.1:1/c", "a": 1}', r"remote.jsonld: .*context"),
     "cut.trig": (b"<http://g> { <http://a> <http://b> 1", r"cut.trig:1: "),
 }

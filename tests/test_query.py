@@ -63,7 +63,7 @@ def test_pillars_one_to_seven_can_be_asked_for(kg: gdakg.KnowledgeGraph, pillar:
 
 
 def test_an_unknown_question_lists_the_near_ones(kg: gdakg.KnowledgeGraph) -> None:
-    with pytest.raises(gdakg.UnknownQuestionError, match="near: .*standards_by_pillar"):
+    with pytest.raises(gdakg.UnknownQuestionError, match=r"near: .*standards_by_pillar"):
         kg.query("standard_by_pillar", pillar=1)
     with pytest.raises(gdakg.UnknownQuestionError, match="there are: aligned_standards"):
         kg.query("xyzzy")

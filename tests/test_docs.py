@@ -1,0 +1,73 @@
+"""What the documentation promises, is there."""
+
+import re
+import shlex
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from gdakg.cli import main
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def commands() -> list[str]:
+    """Return the command lines in the README's blocks for a shell."""
+    blocks = re.findall(r"```(?:sh|console)\n(.*?)```", README, re.DOTALL)
+    lines = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line.startswith("gdakg ")]
+
+
+def test_there_are_command_lines() -> None:
+    assert len(commands()) >= 5
+
+
+@pytest.mark.parametrize("line", commands())
+def test_every_command_line_of_the_readme_works(line: str) -> None:
+    done = CliRunner().invoke(main, shlex.split(line)[1:])
+    assert done.exit_code == 0, done.output
+
+
+def test_every_command_is_in_the_readme() -> None:
+    for name in main.commands:
+        if name != "format":  # for those who edit data; in data/README.md as `make format`
+            assert f"gdakg {name}" in README
+
+
+def test_links_of_the_readme_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        if "://" not in target:
+            assert (ROOT / target).exists(), target
+
+
+def test_the_version_is_one() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert f"## [{version}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert f"version: {version}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f'owl:versionInfo "{version}"' in (ROOT / "ontology/gdakg.ttl").read_text("utf-8")
+
+
+def test_the_readme_names_the_two_commands_and_ci_calls_one() -> None:
+    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert {"run", "test", "bench", "format"} <= set(targets)
+    assert "make run" in README
+    assert "make test" in README
+    lines = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    assert lines[-1] == "exec make test"
+
+
+def test_no_committed_file_holds_a_download_address() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    names = [
+        name for name in listed.stdout.splitlines() if name.endswith((".json", ".txt", ".toml"))
+    ]
+    for name in names:
+        text = (ROOT / name).read_text("utf-8")
+        assert '"resolved"' not in text, name
+        assert "index-url" not in text, name
