@@ -42,8 +42,9 @@ def test_nodes_and_edges_carry_what_a_page_needs(overview: nx.MultiDiGraph) -> N
     node = overview.nodes[f"{ID}std/itu-t/l.1470"]
     assert node["code"] == "ITU-T L.1470"
     assert node["labels"]["en"].startswith("Greenhouse gas emissions trajectories")
-    facts = {labels["zh-Hant"]: value for labels, value in node["facts"]}
-    assert facts["現行版本"] == "ITU-T L.1470 (01/2020)"
+    facts = {labels["en"]: value for labels, value in node["facts"]}
+    assert facts["current edition"] == "ITU-T L.1470 (01/2020)"
+    assert facts["issued"].startswith("2020-01")
     area = overview.nodes[f"{ID}area/e-waste"]["labels"]
     assert (area["en"], area["zh-Hans"], area["zh-Hant"]) == ("E-waste", "电子垃圾", "電子垃圾")
     edge = overview.edges[f"{ID}std/itu-t/l.1470", f"{ID}pillar/2", f"{GDA}supportsPillar"]

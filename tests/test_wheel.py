@@ -46,9 +46,7 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     python = place / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     install = ("-m", "pip", "--python", python, "install", "--no-deps", "--no-index", wheel)
     run(sys.executable, *install, cwd=place)
-    site = Path(
-        run(python, "-c", "import site; print(site.getsitepackages()[0])", cwd=place).strip()
-    )
+    where = run(python, "-c", "import site; print(site.getsitepackages()[0])", cwd=place)
     path_file = Path(where.strip()) / "dependencies.pth"
     path_file.write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return python
