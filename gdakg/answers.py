@@ -5,11 +5,10 @@ engine without a detour through Python, Python values are made only when asked f
 """
 
 import datetime
-import decimal
 from collections import namedtuple
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Union
 
 import pyoxigraph as og
 
@@ -18,15 +17,25 @@ from gdakg.namespaces import BASE, PREFIXES
 from gdakg.turtle import canonical
 
 if TYPE_CHECKING:
+    import decimal
+
     import pandas
 
 Term = og.NamedNode | og.BlankNode | og.Literal | og.Triple
-Value = str | int | float | bool | decimal.Decimal | datetime.date | datetime.datetime | None
+Value = Union[str, int, float, bool, "decimal.Decimal", datetime.date, datetime.datetime, None]
+
+
+def _decimal(text: str) -> "decimal.Decimal":
+    """Return the Decimal in `text`; few answers hold one, and its module is slow to load."""
+    import decimal
+
+    return decimal.Decimal(text)
+
 
 _XSD: Final = PREFIXES["xsd"]
 _READERS: Final[dict[str, Callable[[str], Value]]] = {
     "integer": int,
-    "decimal": decimal.Decimal,
+    "decimal": _decimal,
     "double": float,
     "float": float,
     "boolean": lambda text: text in {"true", "1"},
@@ -45,7 +54,7 @@ def python_value(term: Term | None) -> Value:
         read = _READERS.get(term.datatype.value.removeprefix(_XSD))
         try:
             return read(term.value) if read else term.value
-        except (ValueError, decimal.InvalidOperation):
+        except (ValueError, ArithmeticError):
             return term.value
     if isinstance(term, og.NamedNode):
         return term.value

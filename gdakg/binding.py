@@ -5,6 +5,7 @@ only.  So the RDF terms go into a VALUES block at the head of the WHERE clause: 
 by the engine's own serializer, never text of the caller.
 """
 
+import functools
 from collections.abc import Mapping
 
 import pyoxigraph as og
@@ -30,6 +31,7 @@ def bound(text: str, bindings: Mapping[str, og.NamedNode | og.Literal]) -> str:
     return f"{text[:at]} VALUES ({variables}) {{ ({terms}) }}{text[at:]}"
 
 
+@functools.lru_cache(maxsize=256)
 def _where(text: str) -> int:
     """Return the position behind the brace that opens the WHERE clause of `text`."""
     depth = 0

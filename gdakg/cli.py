@@ -5,7 +5,6 @@ usage).
 """
 
 import contextlib
-import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -141,6 +140,13 @@ def query_command(
         emit(rendered(answer, form))
 
 
+def width() -> int:
+    """Return how many cells a line of the terminal has; 80 where there is none."""
+    import shutil
+
+    return shutil.get_terminal_size().columns
+
+
 def emit(text: str) -> None:
     """Write `text` to stdout, with the line ends it has and one at its end.
 
@@ -196,7 +202,7 @@ def rendered_table(answer: Solutions, form: str | None) -> str:
     from gdakg.tables import markdown, plain
 
     if form in {None, "table"}:
-        return plain(answer, shutil.get_terminal_size().columns)
+        return plain(answer, width())
     if form == "ttl":
         raise AnswerError("the answer is a table, which has no form 'ttl'; ask with CONSTRUCT")
     write: dict[str, Callable[[], str]] = {
@@ -219,9 +225,11 @@ def queries_command(name: str | None, lang: str) -> None:
 def listed(lang: str) -> str:
     """Return a line for each named question."""
     names = questions.names()
-    width = max(map(len, names))
+    longest = max(map(len, names))
     titles = [questions.in_language(questions.question(name).title, lang) for name in names]
-    return "\n".join(f"{name:<{width}}  {title}" for name, title in zip(names, titles, strict=True))
+    return "\n".join(
+        f"{name:<{longest}}  {title}" for name, title in zip(names, titles, strict=True)
+    )
 
 
 def explained(asked: questions.Question, lang: str) -> str:
@@ -253,7 +261,7 @@ def show_command(
 
     with killable():
         description = opened(data, endpoint, allow_service).describe(thing, lang)
-        emit(described(description, shutil.get_terminal_size().columns))
+        emit(described(description, width()))
 
 
 @main.group("view")

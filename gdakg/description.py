@@ -1,7 +1,7 @@
 """All that the graph says about one thing, grouped by whose word it is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pyoxigraph as og
 
@@ -33,8 +33,7 @@ _SOURCE = PREFIXES["prov"] + "wasDerivedFrom"
 _ORDER = ("stated", "inferred", "judged", "computed")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One statement about the thing, ready to be read."""
 
     label: str  #: the property
@@ -43,8 +42,7 @@ class Statement:
     remark: str = ""  #: date, basis, confidence and source that are the statement's own
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Statements that rest on the same word: those of one named graph."""
 
     title: str  #: what the named graph holds
@@ -53,8 +51,7 @@ class Group:
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """What the graph says about one thing."""
 
     iri: str
@@ -62,8 +59,7 @@ class Description:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A statement as the engine gives it."""
 
     graph: str
@@ -163,8 +159,7 @@ def _own_sources(rows: Iterable[_Row]) -> dict[str, list[str]]:
     return {graph: sorted(found) for graph, found in own.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(NamedTuple):
     """Terms as a reader of one language sees them."""
 
     names: Mapping[str, Name]

@@ -6,10 +6,7 @@ kind is an error.
 """
 
 from contextlib import closing
-from http.client import HTTPException
 from typing import Any, Final
-from urllib.error import HTTPError
-from urllib.parse import urlsplit
 
 import pyoxigraph as og
 
@@ -31,6 +28,8 @@ class Endpoint:
 
     def __init__(self, url: str, *, timeout: float = 30.0, allow_service: bool = False) -> None:
         """Take the address; nothing is sent yet.  Raises EndpointError for a wrong one."""
+        from urllib.parse import urlsplit
+
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise EndpointError(f"{url!r} is no endpoint: an http or https address is needed")
@@ -56,6 +55,8 @@ class Endpoint:
 
     def _post(self, asked: str, form: Form, accept: str) -> bytes:
         """Return the body of the answer to one POST."""
+        from http.client import HTTPException
+
         from SPARQLWrapper import POST, SPARQLWrapper
         from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
@@ -104,6 +105,8 @@ class Endpoint:
 
 def _close(error: BaseException) -> None:
     """Close the connection that SPARQLWrapper leaves open behind an HTTP error."""
+    from urllib.error import HTTPError
+
     for held in (error, error.__context__):
         if isinstance(held, HTTPError):
             held.close()

@@ -94,7 +94,7 @@ def load_bundled() -> og.Store:
         raise LoadError(f"no Turtle files in {folder('data')}: the installation is not whole")
     for path in turtle_files():
         name = "ontology" if path.parent.name == "ontology" else path.stem
-        _load(store, path, path.read_bytes(), og.RdfFormat.TURTLE, GRAPH + name)
+        _load(store, path, path.read_bytes(), og.RdfFormat.TURTLE, BASE, GRAPH + name)
     return store
 
 
@@ -108,7 +108,8 @@ def add_files(store: og.Store, paths: Iterable[str | os.PathLike[str]]) -> None:
         path = Path(given)
         form = _format(path, str(given))
         text = _read(path, form)
-        _load(store, path, text.encode(), form, path.resolve().as_uri())
+        iri = path.resolve().as_uri()
+        _load(store, path, text.encode(), form, iri, iri)
 
 
 def _format(path: Path, given: str) -> og.RdfFormat:
@@ -142,10 +143,11 @@ def _read(path: Path, form: og.RdfFormat) -> str:
     return text
 
 
-def _load(store: og.Store, path: Path, content: bytes, form: og.RdfFormat, graph: str) -> None:
+def _load(
+    store: og.Store, path: Path, content: bytes, form: og.RdfFormat, base: str, graph: str
+) -> None:
     """Load `content` in one transaction; what has no graph of its own goes into `graph`."""
     target = None if form.supports_datasets else og.NamedNode(graph)
-    base = path.resolve().as_uri()
     try:
         store.load(content, format=form, base_iri=base, to_graph=target)
     except SyntaxError as error:

@@ -5,6 +5,7 @@ thousand operators, overflows its stack and kills the process, and SERVICE sends
 whatever host the query names (measured with pyoxigraph 0.5.13).
 """
 
+import functools
 import re
 import unicodedata
 from typing import Final, Literal
@@ -58,6 +59,7 @@ def tokens(text: str) -> list[re.Match[str]]:
     return [token for token in _TOKEN.finditer(text) if token.lastgroup != "skip"]
 
 
+@functools.lru_cache(maxsize=256)
 def check(text: str, *, allow_service: bool = False) -> Form:
     """Return the form of the query `text` if it may be run.
 

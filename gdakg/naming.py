@@ -1,8 +1,7 @@
 """What a thing is called: its code and its label, in the language a reader asked for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 import pyoxigraph as og
 
@@ -24,12 +23,11 @@ _CODES: Final = ("notation", "identifier")
 _LABELS: Final = ("prefLabel", "label", "title")
 
 
-@dataclass(slots=True)
-class Name:
+class Name(NamedTuple):
     """Code and labels of one thing."""
 
-    code: str = ""  #: short name or designation, "" if it has none
-    labels: dict[str, str] = field(default_factory=dict)  #: by language tag, "" for none
+    code: str  #: short name or designation, "" if it has none
+    labels: dict[str, str]  #: by language tag, "" for none
 
     def label(self, language: str) -> str:
         """Return the label in `language`, else the English one behind "[en] ", else any."""

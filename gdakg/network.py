@@ -76,7 +76,7 @@ def network(
     facts = _facts(kg.engine, kept)
     properties = {prop for _, prop, _ in links} | {p for said in facts.values() for p, _ in said}
     called = names(kg.engine, kept | properties | {v for said in facts.values() for _, v in said})
-    unnamed = Name()
+    unnamed = Name("", {})
     for thing in sorted(kept):
         name = called.get(thing, unnamed)
         drawn.add_node(

@@ -11,11 +11,11 @@ A parameter is an ordinary variable of the query, which the caller binds; text i
 pasted into SPARQL.
 """
 
+import functools
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import pyoxigraph as og
 
@@ -34,8 +34,7 @@ _PARAM: Final = re.compile(
 _COLUMN: Final = re.compile(r"# column (?P<name>\w+): (?P<text>.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """What a question wants to know before it can be answered."""
 
     name: str
@@ -48,16 +47,15 @@ class Parameter:
         return f"{self.name} ({self.kind}{optional}): {self.about}"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One named question."""
 
     name: str
     text: str  #: the SPARQL, header included, as it stands in the file
-    title: dict[str, str] = field(default_factory=dict)  #: by language
-    about: dict[str, str] = field(default_factory=dict)  #: by language
-    parameters: tuple[Parameter, ...] = ()
-    columns: dict[str, str] = field(default_factory=dict)  #: what each column holds
+    title: dict[str, str]  #: by language
+    about: dict[str, str]  #: by language
+    parameters: tuple[Parameter, ...]
+    columns: dict[str, str]  #: what each column holds
 
 
 def names() -> list[str]:
@@ -79,15 +77,17 @@ def in_language(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or f"[en] {texts.get('en', '')}"
 
 
+@functools.lru_cache(maxsize=256)
 def question(name: str) -> Question:
     """Return the question `name`.  Raises UnknownQuestionError, naming the near ones."""
-    if name not in names():
+    path = file(name)
+    if not (is_name(name) and path.is_file()):
         import difflib
 
         near = difflib.get_close_matches(name.lower().replace("-", "_"), names(), cutoff=0.5)
         listed = f"near: {', '.join(near)}" if near else f"there are: {', '.join(names())}"
         raise UnknownQuestionError(f"no question {name!r}; {listed}")
-    return read(file(name))
+    return read(path)
 
 
 def file(name: str) -> Path:

@@ -1,7 +1,6 @@
 """One standard, as Python callers meet it."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as og
 
@@ -9,8 +8,7 @@ from gdakg.answers import Solutions, solutions
 from gdakg.engine import Engine
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """One edition of a standard."""
 
     code: str  #: the publisher's designation: "ITU-T L.1470 (01/2020)"
@@ -19,12 +17,16 @@ class Edition:
     page: str | None  #: its page at the publisher
 
 
-@dataclass(frozen=True, slots=True)
 class Standard:
     """A standard of the graph; every property asks the graph anew."""
 
-    engine: Engine
-    iri: str
+    def __init__(self, engine: Engine, iri: str) -> None:
+        """Take the IRI of a standard that the graph behind `engine` knows."""
+        self.engine = engine
+        self.iri = iri
+
+    def __repr__(self) -> str:
+        return f"<Standard {self.code}>"
 
     @property
     def code(self) -> str:

@@ -7,7 +7,7 @@ graph a file, and the facts are read as CSV and YAML.  Only the prefixes are sha
 import csv
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -137,13 +137,13 @@ def reworded(fact: str) -> str:
     return fact
 
 
-def lost(expected: Iterable[Row], found: set[Row], what: str) -> None:
+def lost(expected: Iterable[Row], found: Set[Row], what: str) -> None:
     """Fail, naming them, where `expected` facts are not `found`."""
     missing = sorted({tuple(map(reworded, row)) for row in expected} - found)
     assert not missing, f"{what}: {len(missing)} not in data/: {missing[:8]}"
 
 
-def same(expected: Iterable[Row], found: set[Row], what: str) -> None:
+def same(expected: Iterable[Row], found: Set[Row], what: str) -> None:
     """Fail where `expected` facts are not `found`, or more is found than the facts hold."""
     wanted = {tuple(map(reworded, row)) for row in expected}
     lost(wanted, found, what)

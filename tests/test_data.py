@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 import pyoxigraph as og
@@ -32,7 +32,7 @@ NOT_OURS = ("find_string", "/work", "stored corpora", "/tmp/")
 each_file = pytest.mark.parametrize("path", DATA, ids=lambda path: path.stem)
 
 
-def shown(found: set[Row]) -> str:
+def shown(found: Set[Row]) -> str:
     return f"{len(found)} such: {[tuple(map(short, row)) for row in sorted(found)[:6]]}"
 
 
@@ -87,7 +87,7 @@ def test_no_blank_nodes(path: Path) -> None:
 @each_file
 def test_subjects_are_named_by_our_rule(path: Path) -> None:
     graph = GRAPH + path.stem
-    for subject in {t.subject.value for t in triples(path)}:
+    for subject in {str(t.subject)[1:-1] for t in triples(path)}:
         name = subject.removeprefix(BASE)
         assert subject == graph or (name != subject and re.fullmatch("[a-z0-9._~/-]+", name)), (
             f"{path.name}: {subject} is not {graph} nor {BASE} with [a-z0-9._~/-]; mint it"
@@ -196,6 +196,23 @@ def test_one_preferred_label_for_each_language() -> None:
     counts = Counter((s, label.rsplit("@", 1)[-1] if "@" in label else "") for s, label in labels)
     twice = {(s, tag) for (s, tag), count in counts.items() if count > 1}
     assert not twice, f"keep one, make the other a skos:altLabel; {shown(twice)}"
+
+
+def test_other_labels_are_other_labels() -> None:
+    """SKOS, integrity condition S13: a label is preferred, alternative or hidden."""
+    same = rows(
+        "SELECT ?s ?label { { ?s skos:prefLabel ?label ; skos:altLabel|skos:hiddenLabel ?label }"
+        " UNION { ?s skos:altLabel ?label ; skos:hiddenLabel ?label } }"
+    )
+    assert not same, f"drop the skos:altLabel or skos:hiddenLabel that repeats; {shown(same)}"
+
+
+def test_concepts_are_in_a_scheme() -> None:
+    kinds = {kind for kind, _ in rows("SELECT ?t ?s { ?s a ?t ; skos:inScheme ?scheme }")}
+    members = rows("SELECT ?t ?s { ?s a ?t MINUS { ?s skos:inScheme ?x ; skos:topConceptOf ?x } }")
+    loose = {(thing,) for kind, thing in members if kind in kinds}
+    assert kinds
+    assert not loose, f"add skos:inScheme and skos:topConceptOf; {shown(loose)}"
 
 
 # identifiers

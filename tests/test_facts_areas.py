@@ -293,3 +293,47 @@ def test_candidate_standards_are_all_there_and_judged() -> None:
 
 def test_status_of_a_gap_is_of_2026() -> None:
     same({(gap["id"], "2026^^gYear") for gap in gaps()}, of_gaps("gda:asOf"), "as-of dates")
+
+
+def test_confidence_in_gaps() -> None:
+    same(confidence(gaps()), level("gda:AssertedGap"), "confidence of gaps")
+    notes = {(gap["id"], english(gap["confidence"])) for gap in gaps() if " " in gap["confidence"]}
+    same(notes, of_gaps("gda:confidenceNote"), "confidence of gaps in words")
+
+
+#: how the basis of a gap begins in the facts -> our concept
+BASES = {
+    "named explicitly": "named",
+    "implied": "implied",
+    "inferred": "inferred",
+    "count only": "count-only",
+    "announced": "announced",
+    "concern": "concern",
+    "policy gap": "policy",
+    "document title": "title",
+}
+#: what a status says outright -> our concept
+STATUSES = {
+    "open": "open",
+    "closed": "closed",
+    "work item": "work-item",
+    "partly addressed": "partly-addressed",
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "path", "concepts"),
+    [("basis", "gda:basis", BASES), ("status_2026", "gda:gapStatus", STATUSES)],
+)
+def test_gaps_have_the_concept_of_their_words(
+    field: str, path: str, concepts: dict[str, str]
+) -> None:
+    expected = {
+        (gap["id"], concept)
+        for gap in gaps()
+        for words, concept in concepts.items()
+        if gap[field].startswith(words)
+    }
+    found = {(key, iri.rsplit("/")[-1]) for key, iri in of_gaps(path)}
+    assert {key for key, _ in found} == {gap["id"] for gap in gaps()}
+    lost(expected, found, path)
