@@ -65,8 +65,8 @@ def cold() -> list[str]:
     return [
         "## Cold: a new process answers `standards_by_pillar`",
         "",
-        "Wanted: at most 0.25 CPU s, and a tenth of a plain rdflib script that parses the same files",
-        "and asks the same question.",
+        "Wanted: at most 0.25 CPU s, and a tenth of what a plain rdflib script needs that parses",
+        "the same files and asks the same question.",
         "",
         "| process | CPU s, median | ratio to ours |",
         "| --- | ---: | ---: |",

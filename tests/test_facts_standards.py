@@ -243,7 +243,8 @@ def test_relations_between_standards() -> None:
         "SELECT ?id ?s ?p ?o ?basis ?level { GRAPH ?where { ?r a gda:Relation ;"
         " dcterms:identifier ?id ; gda:subject ?s ; gda:property ?p ; gda:object ?o ;"
         " gda:basisNote ?basis ; gda:confidence ?c } ?c skos:prefLabel ?l"
-        ' FILTER(lang(?l) = "en" && ?where IN (graph:relations, graph:aligned-texts)) BIND(str(?l) AS ?level) }'
+        ' FILTER(lang(?l) = "en" && ?where IN (graph:relations, graph:aligned-texts))'
+        " BIND(str(?l) AS ?level) }"
     )
     short = {(a, s, re.split("[#/]", p)[-1], o, b, level) for a, s, p, o, b, level in found}
     same(expected, short, "relations of standards")
