@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import NEEDED
 from wcwidth import wcswidth
 
+from conftest import NEEDED
 from gdakg import questions
 from gdakg.cli import main
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pyoxigraph as og
 import pytest
 import rdflib
-from reading import DATA, ROOT, Row, rows, store
 
 from gdakg import turtle
 from gdakg.identifiers import edition_iri, standard_iri
 from gdakg.namespaces import BASE, GRAPH, PREFIXES
+from reading import DATA, ROOT, Row, rows, store
 
 #: the day of this release; nothing in it is dated later
 RELEASED = "2026-11-22"

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from conftest import NEEDED
 
 import gdakg
+from conftest import NEEDED
 from gdakg import questions
 
 Handler = Callable[[http.server.BaseHTTPRequestHandler], None]

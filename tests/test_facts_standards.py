@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
+
 from reading import (
     COMMITTEES,
     SPELLINGS,

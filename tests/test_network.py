@@ -10,9 +10,9 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from chromium import PROGRAM, Browser
 
 import gdakg
+from chromium import PROGRAM, Browser
 from gdakg.layout import positions
 from gdakg.network import HUB, OVERVIEW
 

@@ -25,9 +25,9 @@ from rdflib import (
 )
 from rdflib.namespace import DefinedNamespace
 from rdflib.term import Node
-from reading import DATA, ONTOLOGY
 
 from gdakg import namespaces
+from reading import DATA, ONTOLOGY
 
 GDA = Namespace(namespaces.GDA)
 #: the ontology is named as the namespace without its `#`

@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from chromium import PROGRAM, Browser, Page
-from landscapes import BASE, CARBON, EVIL, evil_landscape, landscape, page_of, spiral
 
+from chromium import PROGRAM, Browser, Page
 from gdakg.pages.fill import to_pyvis
 from gdakg.pages.kinds import KINDS
 from gdakg.pages.page import write
 from gdakg.pages.wording import HEADING, LANGUAGES, WORDS
+from landscapes import BASE, CARBON, EVIL, evil_landscape, landscape, page_of, spiral
 
 
 @pytest.fixture(scope="module")

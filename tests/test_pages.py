@@ -12,6 +12,13 @@ from typing import Any
 
 import networkx as nx
 import pytest
+
+import gdakg.pages
+from gdakg.errors import PageError
+from gdakg.pages.fill import MOST_NODES, to_pyvis
+from gdakg.pages.kinds import KINDS
+from gdakg.pages.page import ASSETS, write
+from gdakg.pages.wording import HEADING, LANGUAGES, WORDS
 from landscapes import (
     BASE,
     CARBON,
@@ -22,13 +29,6 @@ from landscapes import (
     page_of,
     spiral,
 )
-
-import gdakg.pages
-from gdakg.errors import PageError
-from gdakg.pages.fill import MOST_NODES, to_pyvis
-from gdakg.pages.kinds import KINDS
-from gdakg.pages.page import ASSETS, write
-from gdakg.pages.wording import HEADING, LANGUAGES, WORDS
 
 
 def test_texts_fall_back_to_a_language_that_they_name() -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pyoxigraph as og
 import pytest
-from conftest import NEEDED
 
 import gdakg
+from conftest import NEEDED
 from gdakg import questions
 from gdakg.answers import python_value
 from gdakg.questions import LANGUAGES
