@@ -24,11 +24,9 @@ from gdakg.errors import (
 )
 from gdakg.knowledge import KnowledgeGraph, connect, load
 from gdakg.network import network
-from gdakg.standard import Edition, Standard
 
 __all__ = [
     "AnswerError",
-    "Edition",
     "EndpointError",
     "GdakgError",
     "KnowledgeGraph",
@@ -37,7 +35,6 @@ __all__ = [
     "ParameterError",
     "QueryError",
     "Solutions",
-    "Standard",
     "Triples",
     "UnknownQuestionError",
     "UnknownThingError",

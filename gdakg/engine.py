@@ -29,7 +29,7 @@ _FORMATS: Final = {
     ".owl": og.RdfFormat.RDF_XML,
     ".jsonld": og.RdfFormat.JSON_LD,
 }
-_DOCTYPE: Final = re.compile(r"\A\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<!DOCTYPE", re.DOTALL | re.I)
+_DOCTYPE: Final = r"(?si)\A\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<!DOCTYPE"
 
 
 class Engine(Protocol):
@@ -138,7 +138,7 @@ def _read(path: Path, form: og.RdfFormat) -> str:
         raise LoadError(f"{path}:{line}: not UTF-8 (byte {content[error.start]:#04x})") from error
     if not text.strip():
         raise LoadError(f"{path}: the file is empty")
-    if form == og.RdfFormat.RDF_XML and ("\0" in text or _DOCTYPE.match(text)):
+    if form == og.RdfFormat.RDF_XML and ("\0" in text or re.match(_DOCTYPE, text)):
         raise LoadError(f"{path}:1: RDF/XML with a DOCTYPE is refused (it may expand without end)")
     return text
 

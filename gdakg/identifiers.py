@@ -11,8 +11,10 @@ from typing import Final
 
 from gdakg.namespaces import BASE
 
+# Patterns are plain strings: those that a query does not need are never compiled.
+
 #: what may stand in a segment of our IRIs
-_SEGMENT: Final = re.compile(r"[a-z0-9._~-]+")
+_SEGMENT: Final = r"[a-z0-9._~-]+"
 
 #: publishers as they begin a designation, longest first, and their segment in our IRIs
 _PUBLISHERS: Final = {
@@ -31,10 +33,10 @@ _PUBLISHERS: Final = {
 _SERIES: Final = {"RFC": "ietf", "draft": "ietf", "IWA": "iso"}
 
 #: how a designation ends when it names an edition, by publisher
-_ISO_EDITION: Final = re.compile(r":(?P<edition>\d{4})$")
-_ITU_EDITION: Final = re.compile(r" \((?P<month>\d{2})/(?P<year>\d{4})\)$")
-_ETSI_EDITION: Final = re.compile(r" (?P<edition>V\d+\.\d+\.\d+) \((?P<date>\d{4}-\d{2})\)$")
-_IEEE_EDITION: Final = re.compile(r"(?<=\d|[a-z])-(?P<edition>\d{4})$")
+_ISO_EDITION: Final = r":(?P<edition>\d{4})$"
+_ITU_EDITION: Final = r" \((?P<month>\d{2})/(?P<year>\d{4})\)$"
+_ETSI_EDITION: Final = r" (?P<edition>V\d+\.\d+\.\d+) \((?P<date>\d{4}-\d{2})\)$"
+_IEEE_EDITION: Final = r"(?<=\d|[a-z])-(?P<edition>\d{4})$"
 _EDITIONS: Final = {
     "itu-t": _ITU_EDITION,
     "itu-r": _ITU_EDITION,
@@ -54,7 +56,7 @@ def mint(kind: str, *names: str) -> str:
     """
     segments = [name.lower().replace(" ", "-").replace("/", "~") for name in names]
     for name, segment in zip(names, segments, strict=True):
-        if not _SEGMENT.fullmatch(segment):
+        if not re.fullmatch(_SEGMENT, segment):
             raise ValueError(f"no IRI for {name!r}: only letters, digits and . _ ~ - are held")
     return BASE + "/".join([kind, *segments])
 
@@ -79,7 +81,7 @@ def undated(designation: str) -> str:
     ('ITU-T L.1470', 'IEEE Std 1680.2', 'RFC 9030')
     """
     publisher, _ = _publisher(designation)
-    return _EDITIONS.get(publisher, _ISO_EDITION).sub("", designation)
+    return re.sub(_EDITIONS.get(publisher, _ISO_EDITION), "", designation)
 
 
 def standard_iri(designation: str) -> str:
@@ -102,7 +104,7 @@ def edition_iri(designation: str) -> str:
     'https://w3id.org/gdakg/id/ed/itu-t/l.1470/2020-01'
     """
     publisher, number = _publisher(undated(designation))
-    match = _EDITIONS.get(publisher, _ISO_EDITION).search(designation)
+    match = re.search(_EDITIONS.get(publisher, _ISO_EDITION), designation)
     if match is None:
         return mint("ed", publisher, number)
     parts = match.groupdict()
@@ -112,8 +114,8 @@ def edition_iri(designation: str) -> str:
 
 
 #: what carries no meaning in a code: spaces, punctuation, and these words
-_NOISE: Final = re.compile(r"\b(?:rec(?:ommendation)?|std)\b\.?|[^a-z0-9]+")
-_NUMBER: Final = re.compile(r"(?:isoiecieee|isoiec|isoastm|iso|iec|itut|itu|ieee|etsi|rfc)(?=.)")
+_NOISE: Final = r"\b(?:rec(?:ommendation)?|std)\b\.?|[^a-z0-9]+"
+_PREFIX: Final = r"^(?:isoiecieee|isoiec|isoastm|iso|iec|itut|itu|ieee|etsi|rfc)(?=.)"
 
 
 def key(text: str) -> str:
@@ -124,7 +126,7 @@ def key(text: str) -> str:
     >>> key("ITU-T Rec. L.1470") == key("itu-t l1470"), key("ISO14067：2018")
     (True, 'iso140672018')
     """
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text).lower())
+    return re.sub(_NOISE, "", unicodedata.normalize("NFKC", text).lower())
 
 
 def short_key(text: str) -> str:
@@ -133,4 +135,4 @@ def short_key(text: str) -> str:
     >>> short_key("ITU-T L.1470"), short_key("ISO/IEC 30134-2"), short_key("RFC 9030")
     ('l1470', '301342', '9030')
     """
-    return _NUMBER.sub("", key(text), count=1)
+    return re.sub(_PREFIX, "", key(text))

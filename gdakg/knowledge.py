@@ -1,18 +1,20 @@
 """The knowledge graph as Python callers meet it: one face over any engine."""
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as og
 
 from gdakg import questions
 from gdakg.answers import Answer, solutions
-from gdakg.description import Description, describe
 from gdakg.endpoint import Endpoint
 from gdakg.engine import Embedded, Engine, add_files, load_bundled
 from gdakg.errors import ParameterError
-from gdakg.standard import Standard
 from gdakg.things import find
+
+if TYPE_CHECKING:
+    from gdakg.description import Description
+    from gdakg.standard import Standard
 
 
 class KnowledgeGraph:
@@ -44,15 +46,19 @@ class KnowledgeGraph:
         """Return the IRI of the thing called `text`; see `things.find`."""
         return find(self.engine, text, kind)
 
-    def standard(self, text: str) -> Standard:
+    def standard(self, text: str) -> "Standard":
         """Return the standard called `text`, a code in any spelling, dated or not.
 
         Raises UnknownThingError, naming the near ones.
         """
+        from gdakg.standard import Standard  # late, to spare a query its 2 ms
+
         return Standard(self.engine, find(self.engine, text, "standard"))
 
-    def describe(self, text: str, language: str = "en") -> Description:
+    def describe(self, text: str, language: str = "en") -> "Description":
         """Return all that the graph says about the thing called `text`, with its sources."""
+        from gdakg.description import describe  # late, to spare a query its 5 ms
+
         return describe(self.engine, find(self.engine, text), language)
 
     @property

@@ -4,10 +4,13 @@ Widths are counted in terminal cells, in which a Chinese character takes two.
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from gdakg.answers import Solutions, Term, python_value
-from gdakg.description import Description, Group, Statement
 from gdakg.namespaces import shorten
+
+if TYPE_CHECKING:
+    from gdakg.description import Description, Group, Statement
 
 #: what a column is never made narrower than, in cells
 _NARROWEST = 6
@@ -62,7 +65,7 @@ def markdown(answer: Solutions) -> str:
     return "\n".join(lines)
 
 
-def described(description: Description, width: int) -> str:
+def described(description: "Description", width: int) -> str:
     """Return `description` as text at most `width` cells wide, a paragraph a group."""
     lines = [*_wrapped(printable(description.name), width), shorten(description.iri)]
     for group in description.groups:
@@ -72,13 +75,13 @@ def described(description: Description, width: int) -> str:
     return "\n".join(lines)
 
 
-def _heading(group: Group) -> str:
+def _heading(group: "Group") -> str:
     """Return what a group holds, on whose word."""
     words = [printable(group.kind), *map(printable, group.sources)]
     return f"{printable(group.title)} ({'; '.join(filter(None, words))})"
 
 
-def _said(statement: Statement) -> str:
+def _said(statement: "Statement") -> str:
     """Return a statement on one line; an arrow marks that the thing is at its other end."""
     label = f"is '{statement.label}' of" if statement.is_incoming else statement.label
     remark = f" ({statement.remark})" if statement.remark else ""

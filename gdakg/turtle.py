@@ -17,7 +17,7 @@ from gdakg.namespaces import BASE, PREFIXES
 _TYPE: Final = f"<{PREFIXES['rdf']}type>"
 
 #: a literal with its language tag, an IRI, or the comma between objects, as the engine writes
-_TOKEN: Final = re.compile(
+_TOKEN: Final = (
     r'(?P<text>"(?:[^"\\]|\\.)*")(?:@(?P<tag>[a-zA-Z0-9-]+))?|<(?P<iri>[^>]*)>|(?P<comma> , )'
 )
 
@@ -64,7 +64,9 @@ def canonical(triples: Iterable[Triple]) -> str:
     body = (serialize(ordered, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
     # The engine writes its header in no fixed order.  Only "\n" ends a line of Turtle: titles
     # may hold U+2028 and its like.
-    lines = [_TOKEN.sub(_written, line) for line in body.split("\n")[:-1] if line[:7] != "@prefix"]
+    lines = [
+        re.sub(_TOKEN, _written, line) for line in body.split("\n")[:-1] if line[:7] != "@prefix"
+    ]
     return "\n".join([*header, "", *_spaced(lines)]) + "\n"
 
 
