@@ -1,5 +1,6 @@
 """What the tests share: the bundled graph, once, and a real SPARQL server beside it."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import pyoxigraph as og
 import pytest
 
 import gdakg
+from chromium import PROGRAM, Browser
 from gdakg.engine import load_bundled
 
 #: a value for each parameter that a question needs
@@ -29,6 +31,15 @@ NEEDED = {
 def kg() -> gdakg.KnowledgeGraph:
     """Return the bundled graph."""
     return gdakg.load()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Yield a running Chromium."""
+    if PROGRAM is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("chromium is not installed")
+    with Browser() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -5,14 +5,13 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import networkx as nx
 import pytest
 
 import gdakg
-from chromium import PROGRAM, Browser
+from chromium import Browser
 from gdakg.layout import positions
 from gdakg.network import HUB, OVERVIEW
 
@@ -117,14 +116,6 @@ def test_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
         pages.append(page.read_bytes())
     assert pages[0] == pages[1]
     assert len(pages[0]) < 750_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if PROGRAM is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("chromium is not installed")
-    with Browser() as started:
-        yield started
 
 
 def test_the_real_page_opens_quietly_with_every_label(

@@ -1,7 +1,6 @@
 """What a network page does in a browser."""
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,20 +9,12 @@ from urllib.parse import urlencode
 
 import pytest
 
-from chromium import PROGRAM, Browser, Page
+from chromium import Browser, Page
 from gdakg.pages.fill import to_pyvis
 from gdakg.pages.kinds import KINDS
 from gdakg.pages.page import write
 from gdakg.pages.wording import HEADING, LANGUAGES, WORDS
 from landscapes import BASE, CARBON, EVIL, evil_landscape, landscape, page_of, spiral
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if PROGRAM is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("chromium is not installed")
-    with Browser() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
