@@ -5,6 +5,7 @@ engine without a detour through Python, Python values are made only when asked f
 """
 
 import datetime
+import re
 from collections import namedtuple
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Union
 import pyoxigraph as og
 
 from gdakg.errors import AnswerError, QueryError
-from gdakg.namespaces import BASE, PREFIXES
+from gdakg.namespaces import PREFIXES
 from gdakg.turtle import canonical
 
 if TYPE_CHECKING:
@@ -35,13 +36,23 @@ def _decimal(text: str) -> "decimal.Decimal":
 _XSD: Final = PREFIXES["xsd"]
 _READERS: Final[dict[str, Callable[[str], Value]]] = {
     "integer": int,
+    "int": int,
+    "long": int,
+    "nonNegativeInteger": int,
     "decimal": _decimal,
     "double": float,
     "float": float,
-    "boolean": lambda text: text in {"true", "1"},
+    "boolean": {"true": True, "1": True, "false": False, "0": False}.__getitem__,
     "date": datetime.date.fromisoformat,
     "dateTime": datetime.datetime.fromisoformat,
 }
+
+#: the lexical forms of XML Schema 1.1 part 2, 3.3; Python would also read "1_000", "20230101"
+_LEXICAL: Final = {
+    "date": r"\d{4}-\d{2}-\d{2}",
+    "dateTime": r"\d{4}-\d{2}-\d{2}T[\d:.]+([+-]\d{2}:\d{2}|Z)?",
+}
+_NUMBER: Final = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?INF|NaN|true|false"
 
 
 def python_value(term: Term | None) -> Value:
@@ -51,10 +62,13 @@ def python_value(term: Term | None) -> Value:
     does not fit its datatype (xsd:date "2026-13-45"), is its text as well.
     """
     if isinstance(term, og.Literal):
-        read = _READERS.get(term.datatype.value.removeprefix(_XSD))
+        name = term.datatype.value.removeprefix(_XSD)
+        read = _READERS.get(name)
+        if read is None or not re.fullmatch(_LEXICAL.get(name, _NUMBER), term.value):
+            return term.value
         try:
-            return read(term.value) if read else term.value
-        except (ValueError, ArithmeticError):
+            return read(term.value)
+        except (ValueError, ArithmeticError, KeyError):
             return term.value
     if isinstance(term, og.NamedNode):
         return term.value
@@ -98,12 +112,15 @@ class Solutions:
         return len(self.terms)
 
     def __iter__(self) -> Iterator[Any]:
-        row = namedtuple("Row", self.variables, rename=True)  # type: ignore[misc]
+        row = self._row()
         return (row(*map(python_value, terms)) for terms in self.terms)
 
     def __getitem__(self, index: int) -> Any:
-        row = namedtuple("Row", self.variables, rename=True)  # type: ignore[misc]
-        return row(*map(python_value, self.terms[index]))
+        return self._row()(*map(python_value, self.terms[index]))
+
+    def _row(self) -> Any:
+        """Return the class of the rows; a variable that is no Python name becomes _0, _1 ..."""
+        return namedtuple("Row", self.variables, rename=True)
 
     def __repr__(self) -> str:
         return f"<Solutions ?{' ?'.join(self.variables)}, {len(self)} rows>"
@@ -149,13 +166,10 @@ class Triples:
         return f"<Triples, {len(self)}>"
 
     def to_turtle(self) -> str:
-        """Return the graph as Turtle, in our canonical form where it has no blank nodes."""
-        try:
-            return canonical(self.triples)
-        except ValueError:
-            form = og.RdfFormat.TURTLE
-            written = og.serialize(self.triples, format=form, prefixes=PREFIXES, base_iri=BASE)
-            return written.decode() if written else ""
+        """Return the graph as Turtle in our canonical form; blank nodes get stable names."""
+        dataset = og.Dataset(og.Quad(*triple) for triple in self.triples)
+        dataset.canonicalize(og.CanonicalizationAlgorithm.UNSTABLE)
+        return canonical((quad.triple for quad in dataset), allow_blank=True)
 
     def to_rdflib(self) -> Any:
         """Return an rdflib Graph of its own with these triples."""

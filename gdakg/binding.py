@@ -1,51 +1,74 @@
 """Binding parameters of a query, in one way for every engine.
 
 SPARQL 1.1 has no parameters, and the engine's own substitution takes projected variables
-only.  So the RDF terms go into a VALUES block at the head of the WHERE clause: data, written
-by the engine's own serializer, never text of the caller.
+only.  So each mention of a bound variable becomes its RDF term, written by the engine's own
+serializer; a variable that the query also projects keeps its name in the answer by a VALUES
+block.  What is put in is one token, never text of the caller.
 """
 
-import functools
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 import pyoxigraph as og
 
-from gdakg.errors import QueryError
+from gdakg.errors import ParameterError, QueryError
 from gdakg.guard import tokens
+
+#: words after which a variable is introduced, not used
+_INTRODUCING = frozenset({"AS", "VALUES"})
 
 
 def bound(text: str, bindings: Mapping[str, og.NamedNode | og.Literal]) -> str:
-    """Return the query `text` with its variables bound to RDF terms.
+    """Return the query `text` with its variables bound to RDF terms, on the same lines.
 
-    Raises QueryError for a query without a WHERE clause to hold them.
+    Raises ParameterError for what is no name of a variable, and QueryError where the query
+    gives a bound variable a value of its own (AS, VALUES, the SELECT of a subquery).
 
     >>> import pyoxigraph as og
     >>> bound("ASK { ?s ?p ?o }", {"o": og.Literal('x" } #')})
-    'ASK { VALUES (?o) { ("x\\\\" } #") } ?s ?p ?o }'
+    'ASK { ?s ?p "x\\\\" } #" }'
+    >>> bound("SELECT ?o { ?s ?p ?o }", {"o": og.Literal(1)})[:38]
+    'SELECT ?o { VALUES (?o) { ("1"^^<http:'
     """
-    if not bindings:
-        return text
-    variables = " ".join(f"?{name}" for name in bindings)
-    terms = " ".join(map(str, bindings.values()))
-    at = _where(text)
-    return f"{text[:at]} VALUES ({variables}) {{ ({terms}) }}{text[at:]}"
+    for name in bindings:
+        if not re.fullmatch(r"[^\W\d]\w*", name):
+            raise ParameterError(f"{name!r} is no name of a variable")
+    pieces: list[str] = []
+    end = 0
+    for start, stop, written in _changes(text, bindings):
+        pieces += [text[end:start], written]
+        end = stop
+    return "".join([*pieces, text[end:]])
 
 
-@functools.lru_cache(maxsize=256)
-def _where(text: str) -> int:
-    """Return the position behind the brace that opens the WHERE clause of `text`."""
+def _changes(
+    text: str, bindings: Mapping[str, og.NamedNode | og.Literal]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the places of `text` to replace, in order, and what comes there."""
     depth = 0
-    constructs = False
-    groups: list[int] = []
+    projecting: list[int] = []  # the depths whose SELECT clause we are in
+    outside: dict[str, None] = {}  # bound variables named outside the WHERE clause
+    describing = previous = ""
     for token in tokens(text):
         word = token.group().upper()
-        if depth == 0 and word == "CONSTRUCT":
-            constructs = True
-        if depth == 0 and word == "WHERE":
-            constructs, groups = False, []
-        if depth == 0 and word == "{":
-            groups.append(token.end())
+        if word == "DESCRIBE" and depth == 0:
+            describing = word
+        elif word == "SELECT":
+            projecting.append(depth)
+        elif word in {"{", "WHERE"} and projecting and projecting[-1] == depth:
+            projecting.pop()
+        if word == "{" and depth == 0 and outside:
+            variables = " ".join(f"?{name}" for name in outside)
+            terms = " ".join(str(bindings[name]) for name in outside)
+            yield token.end(), token.end(), f" VALUES ({variables}) {{ ({terms}) }}"
+            outside = {}
+        name = token.group()[1:]
+        if token.lastgroup == "variable" and name in bindings:
+            if previous in _INTRODUCING or (projecting and depth):
+                raise QueryError(f"?{name} is bound and cannot get a value from the query as well")
+            if depth or describing:
+                yield token.start(), token.end(), str(bindings[name])
+            else:
+                outside[name] = None
         depth += (token.lastgroup == "open") - (token.lastgroup == "close")
-        if groups[1 if constructs else 0 :]:
-            return groups[-1]
-    raise QueryError("no WHERE clause to bind parameters in")
+        previous = previous if word == "(" and previous in _INTRODUCING else word

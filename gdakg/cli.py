@@ -35,7 +35,8 @@ class Commands(click.Group):
         except GdakgError as error:
             raise click.ClickException(str(error)) from error
         except OSError as error:
-            raise click.ClickException(f"cannot write: {error.strerror or error}") from error
+            what = error.filename if error.filename is not None else "cannot write"
+            raise click.ClickException(f"{what}: {error.strerror or error}") from error
 
 
 LANG: Final = click.option(
@@ -68,9 +69,9 @@ def opened(
     data: tuple[str, ...], endpoint: str | None, allow_service: bool
 ) -> gdakg.KnowledgeGraph:
     """Return the graph that the options choose."""
-    if endpoint and data:
+    if endpoint is not None and data:
         raise click.UsageError("--data adds to the bundled graph; --endpoint asks another one")
-    if endpoint:
+    if endpoint is not None:
         return gdakg.connect(endpoint, allow_service=allow_service)
     return gdakg.load(*data, allow_service=allow_service)
 
@@ -132,12 +133,12 @@ def query_command(
     gdakg query "SELECT ?s WHERE { ?s a gda:Standard } LIMIT 3"
     """
     asked = asked_for(query)
-    given: dict[str, object] = dict(map(parameter, parameters))
+    given = given_once(parameters)
     if isinstance(asked, questions.Question) and any(p.name == "lang" for p in asked.parameters):
         given = {"lang": lang} | given
     with killable():
         answer = opened(data, endpoint, allow_service).query(asked, **given)
-        emit(rendered(answer, form))
+        emit(rendered(answer, form, lang))
 
 
 def width() -> int:
@@ -153,8 +154,11 @@ def emit(text: str) -> None:
     On a terminal in its encoding; into a file or pipe as UTF-8, whatever the locale.
     """
     ended = text if text.endswith("\n") else text + "\n"
+    if sys.stdout is None:
+        raise click.ClickException("cannot write: standard output is closed")
     if sys.stdout.isatty():
-        click.echo(ended, nl=False)
+        encoding = sys.stdout.encoding or "utf-8"
+        click.echo(ended.encode(encoding, "replace").decode(encoding), nl=False)
     else:
         sys.stdout.buffer.write(ended.encode())
         sys.stdout.flush()
@@ -173,6 +177,16 @@ def asked_for(query: str) -> str | questions.Question:
     return questions.question(query) if questions.is_name(query) else query
 
 
+def given_once(parameters: tuple[str, ...]) -> dict[str, object]:
+    """Return the parameters by name."""
+    given: dict[str, object] = {}
+    for name, value in map(parameter, parameters):
+        if name in given:
+            raise click.UsageError(f"-p {name} is given twice")
+        given[name] = value
+    return given
+
+
 def parameter(text: str) -> tuple[str, str]:
     """Return name and value of "NAME=VALUE"."""
     name, equals, value = text.partition("=")
@@ -181,14 +195,14 @@ def parameter(text: str) -> tuple[str, str]:
     return name, value
 
 
-def rendered(answer: Answer, form: str | None) -> str:
+def rendered(answer: Answer, form: str | None, lang: str) -> str:
     """Return `answer` in the form asked for.  Raises AnswerError where it has no such form."""
     if isinstance(answer, Triples):
         if form not in {None, "ttl"}:
             raise AnswerError(f"the answer is a graph, which has no form {form!r}; there is ttl")
         return answer.to_turtle()
     if isinstance(answer, Solutions):
-        return rendered_table(answer, form)
+        return rendered_table(answer, form, lang)
     text = "true" if answer else "false"
     if form == "json":
         return f'{{"head":{{}},"boolean":{text}}}'
@@ -197,19 +211,19 @@ def rendered(answer: Answer, form: str | None) -> str:
     raise AnswerError(f"the answer is yes or no, which has no form {form!r}; there is json")
 
 
-def rendered_table(answer: Solutions, form: str | None) -> str:
+def rendered_table(answer: Solutions, form: str | None, lang: str) -> str:
     """Return the rows in the form asked for."""
     from gdakg.tables import markdown, plain
 
     if form in {None, "table"}:
-        return plain(answer, width())
+        return plain(answer, width(), lang)
     if form == "ttl":
         raise AnswerError("the answer is a table, which has no form 'ttl'; ask with CONSTRUCT")
     write: dict[str, Callable[[], str]] = {
         "csv": answer.to_csv,
         "tsv": answer.to_tsv,
         "json": answer.to_json,
-        "md": lambda: markdown(answer),
+        "md": lambda: markdown(answer, lang),
     }
     return write[str(form)]()
 
@@ -289,7 +303,8 @@ def network_command(
     allow_service: bool,
 ) -> None:
     """Write the network page: pillars, areas, bodies, committees, standards, gaps."""
-    kg = opened(data, endpoint, allow_service)
+    with killable():
+        kg = opened(data, endpoint, allow_service)
     net = gdakg.pages.network(kg, output, around=around, depth=depth, language=lang)
     click.echo(f"{output}: {len(net.nodes):,} nodes, {len(net.edges):,} links", err=True)
     if is_opened:

@@ -11,8 +11,8 @@ from gdakg.namespaces import GDA, PREFIXES, shorten
 from gdakg.naming import Name, names
 from gdakg.turtle import language_tag
 
-_OUTGOING = "SELECT ?graph ?property ?other WHERE { GRAPH ?graph { ?thing ?property ?other } }"
-_INCOMING = "SELECT ?graph ?property ?other WHERE { GRAPH ?graph { ?other ?property ?thing } }"
+_OUTGOING = "SELECT ?graph ?property ?other WHERE { %s { ?thing ?property ?other } }"
+_INCOMING = "SELECT ?graph ?property ?other WHERE { %s { ?other ?property ?thing } }"
 
 #: claims, recorded relations and contradictions that involve the thing, whole
 _RECORDS = """SELECT ?graph ?record ?property ?value WHERE {
@@ -68,51 +68,88 @@ class _Row(NamedTuple):
     is_incoming: bool
 
 
+class _Said(NamedTuple):
+    """What the graph says about a thing, as the engine gives it."""
+
+    rows: list[_Row]
+    records: "Records"
+    theirs: dict[tuple[str, str], list[str]]  #: sources of what points at the thing, by graph
+    kinds: dict[str, str]  #: kind of statements of each named graph
+    sources: dict[str, list[str]]  #: sources of each named graph
+
+    def mentioned(self) -> set[str]:
+        """Return the IRIs of all that a reader is to be told of by name."""
+        lists = [*self.sources.values(), *self.theirs.values()]
+        values = [v for _, record in self.records.values() for v in record.values()]
+        return {
+            _SOURCE,
+            *self.kinds.values(),
+            *(part for row in self.rows for part in (row.graph, row.property, _iri(row.other))),
+            *(_iri(value) for listed in values for value in listed),
+            *(graph for graph, _ in self.records.values()),
+            *(source for listed in lists for source in listed),
+        }
+
+
 def describe(engine: Engine, iri: str, language: str = "en") -> Description:
     """Return all that the graph behind `engine` says about the thing `iri`."""
-    about = {"thing": og.NamedNode(iri)}
-    rows = [
-        _Row(_iri(graph), _iri(prop), other, is_incoming)
-        for text, is_incoming in ((_OUTGOING, False), (_INCOMING, True))
-        for graph, prop, other in solutions(engine.evaluate(text, about)).terms
-    ]
-    records = _records(engine, about)
-    theirs: dict[tuple[str, str], list[str]] = {}
-    for found in solutions(engine.evaluate(_SOURCES, about)).terms:
-        theirs.setdefault((_iri(found[0]), _iri(found[1])), []).append(_iri(found[2]))
-    kinds, graph_sources = _graphs(engine)
-    mentioned = {iri, *kinds.values(), *(source for s in graph_sources.values() for source in s)}
-    mentioned |= {part for row in rows for part in (row.graph, row.property, _iri(row.other))}
-    mentioned |= {_iri(v) for _, r in records.values() for values in r.values() for v in values}
-    mentioned |= {graph for graph, _ in records.values()}
-    mentioned |= {source for sources in theirs.values() for source in sources}
-    reader = _Reader(names(engine, mentioned), language)
-
-    said: dict[str, list[Statement]] = {}
-    covered: set[tuple[str, str]] = set()
-    for record, (graph, values) in sorted(records.items()):
-        said.setdefault(graph, []).extend(reader.record(iri, record, values, covered))
-    hidden = {*records, iri}
-    for row in sorted(
-        rows, key=lambda row: (row.is_incoming, row.property, reader.term(row.other))
-    ):
-        if _iri(row.other) not in hidden and (row.property, _iri(row.other)) not in covered:
-            sources = theirs.get((row.graph, _iri(row.other)), []) if row.is_incoming else []
-            said.setdefault(row.graph, []).append(reader.statement(row, sources))
-    own = _own_sources(rows)
-    home = {row.graph for row in rows if row.property == _TYPE and not row.is_incoming}
+    said = _said(engine, iri)
+    reader = _Reader(names(engine, said.mentioned() | {iri}), language)
+    own = _own_sources(said.rows)
+    home = {row.graph for row in said.rows if row.property == _TYPE and not row.is_incoming}
     groups = [
         Group(
-            reader.called(graph),
-            reader.called(kinds[graph]) if graph in kinds else "",
-            tuple(reader.source(s) for s in own.get(graph) or graph_sources.get(graph, [])),
+            reader.called(graph) if graph else "",
+            reader.called(said.kinds[graph]) if graph in said.kinds else "",
+            tuple(map(reader.called, own.get(graph) or said.sources.get(graph, []))),
             tuple(statements),
         )
         for graph, statements in sorted(
-            said.items(), key=lambda item: (item[0] not in home, *_place(kinds, item[0]))
+            _statements(iri, said, reader).items(),
+            key=lambda item: (item[0] not in home, *_place(said.kinds, item[0])),
         )
     ]
     return Description(iri, reader.called(iri), tuple(groups))
+
+
+def _said(engine: Engine, iri: str) -> _Said:
+    """Ask the engine for all that it knows of `iri`."""
+    about = {"thing": og.NamedNode(iri)}
+    rows = _rows(engine, about, named=True) or _rows(engine, about, named=False)
+    theirs: dict[tuple[str, str], list[str]] = {}
+    for found in solutions(engine.evaluate(_SOURCES, about)).terms:
+        theirs.setdefault((_iri(found[0]), _iri(found[1])), []).append(_iri(found[2]))
+    return _Said(rows, _records(engine, about), theirs, *_graphs(engine))
+
+
+def _rows(engine: Engine, about: Mapping[str, og.NamedNode], *, named: bool) -> list[_Row]:
+    """Return the plain statements in named graphs, or those of the default graph."""
+    graph = "GRAPH ?graph" if named else ""
+    return [
+        _Row(_iri(found[0]), _iri(found[1]), found[2], is_incoming)
+        for pattern, is_incoming in ((_OUTGOING, False), (_INCOMING, True))
+        for found in solutions(engine.evaluate(pattern % graph, about)).terms
+    ]
+
+
+def _statements(iri: str, said: _Said, reader: "_Reader") -> dict[str, list[Statement]]:
+    """Return the statements of each named graph, records before the plain ones."""
+    by_graph: dict[str, list[Statement]] = {}
+    covered: set[tuple[str, str]] = set()
+    for record, (graph, values) in sorted(said.records.items()):
+        by_graph.setdefault(graph, []).extend(reader.record(iri, record, values, covered))
+    hidden = {*said.records, iri}
+    shown = [
+        row
+        for row in said.rows
+        if _iri(row.other) not in hidden
+        and (row.property, _iri(row.other)) not in covered
+        and (row.property != _SOURCE or row.is_incoming)  # stands above the group
+    ]
+    for row in sorted(shown, key=lambda r: (r.is_incoming, r.property, reader.term(r.other))):
+        sources = said.theirs.get((row.graph, _iri(row.other)), []) if row.is_incoming else []
+        by_graph.setdefault(row.graph, []).append(reader.statement(row, sources))
+    return by_graph
 
 
 def _iri(term: Term | None) -> str:
@@ -170,23 +207,19 @@ class _Reader(NamedTuple):
         name = self.names.get(iri)
         return (name.full(self.language) if name else "") or shorten(iri)
 
-    def source(self, iri: str) -> str:
-        """Return a source: its identifier and title, or its address."""
-        return self.called(iri) if iri in self.names else iri
-
     def term(self, term: Term | None) -> str:
-        """Return a thing by its name, a literal with its language unless it is the reader's."""
+        """Return a thing by its name; a literal marks its language unless it is the reader's."""
         if isinstance(term, og.NamedNode):
             return self.called(term.value)
         tag = language_tag(term.language or "") if isinstance(term, og.Literal) else ""
         value = python_value(term)
         text = ("yes" if value else "no") if isinstance(value, bool) else str(value)
-        return f"{text} [{tag}]" if tag and tag != self.language else text
+        return f"[{tag}] {text}" if tag and tag != self.language else text
 
     def cited(self, sources: Iterable[str]) -> str:
-        """Return "source: ..." with the identifiers or addresses of `sources`, or ""."""
-        codes = [self.names[s].code if s in self.names else s for s in sources]
-        return f"source: {', '.join(codes)}" if codes else ""
+        """Return the word for a source, and identifiers or addresses of `sources`, or ""."""
+        codes = [self.names[s].code or s if s in self.names else s for s in sources]
+        return f"{self.called(_SOURCE)}: {', '.join(codes)}" if codes else ""
 
     def statement(self, row: _Row, sources: Iterable[str]) -> Statement:
         """Return a plain statement; `sources` are those of the other end, if it states this."""
@@ -206,7 +239,7 @@ class _Reader(NamedTuple):
             return values.get(GDA + name, [])
 
         properties = got("property")
-        label = self.called(_iri(properties[0])) if properties else self.called(record)
+        label = self.called(_iri(next(iter(properties or values[_TYPE]))))
         remark = "; ".join(
             self.term(value)
             for name in ("asOf", "asOfNote", "basisNote", "confidence")

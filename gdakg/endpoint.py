@@ -30,8 +30,12 @@ class Endpoint:
         """Take the address; nothing is sent yet.  Raises EndpointError for a wrong one."""
         from urllib.parse import urlsplit
 
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        try:
+            parts = urlsplit(url)
+            is_web = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        except ValueError:
+            is_web = False
+        if not is_web:
             raise EndpointError(f"{url!r} is no endpoint: an http or https address is needed")
         self.url = url
         self.timeout = timeout

@@ -16,8 +16,8 @@ Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
 MAX_BYTES: Final = 64 * 1024
 MAX_DEPTH: Final = 100
-#: the engine survives some 1,600 of them in the worst case tried
-MAX_OPERATORS: Final = 1_000
+#: brackets, operators and separators; the engine survives some 1,500 in the worst case tried
+MAX_PARTS: Final = 1_000
 
 _FORMS: Final[dict[str, Form]] = {
     "SELECT": "SELECT",
@@ -40,6 +40,7 @@ _TOKEN: Final = re.compile(
     | (?P<variable>[?$]\w+)
     | (?P<tag>@\w+(?:-\w+)*)
     | (?P<name>[\w.-]{0,60}:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*)
+    | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
     | (?P<word>[^\W\d]\w*)
     | (?P<open>[{(\[])
     | (?P<close>[})\]])
@@ -64,16 +65,19 @@ def check(text: str, *, allow_service: bool = False) -> Form:
     """Return the form of the query `text` if it may be run.
 
     Raises QueryError for an update, for SERVICE unless `allow_service`, for more than 64 kB,
-    for brackets more than 100 deep, for more than 1,000 operators, and for no query at all.
+    for brackets more than 100 deep, for more than 1,000 brackets, operators and separators,
+    for characters that are no text, and for no query at all.
     """
-    size = len(text.encode("utf-8", "surrogatepass"))
+    if lone := re.search("[\ud800-\udfff]", text):
+        raise QueryError(f"the query holds half a character, {lone[0]!r}")
+    size = len(text.encode())
     if size > MAX_BYTES:
         raise QueryError(f"the query has {size:,} bytes; at most {MAX_BYTES:,} are taken")
     found = tokens(text)
     _check_size(found)
     form = _form(found)
     if not allow_service and "service" in text.lower():
-        _refuse_service(text)
+        _refuse_service(text, found)
     return form
 
 
@@ -91,39 +95,57 @@ def _form(found: list[re.Match[str]]) -> Form:
 
 
 def _check_size(found: list[re.Match[str]]) -> None:
-    """Raise QueryError where nesting or the number of operators exceeds the limits."""
-    depth = operators = 0
+    """Raise QueryError where nesting or the number of parts exceeds the limits."""
+    depth = parts = 0
     for token in found:
-        kind = token.lastgroup
+        kind, text = token.lastgroup, token.group()
         depth += (kind == "open") - (kind == "close")
         if depth > MAX_DEPTH:
             raise QueryError(f"the query is nested more than {MAX_DEPTH} deep")
-        operators += kind in {"open", "operator"} or token.group().upper() in _CHAINED
-        if operators > MAX_OPERATORS:
-            raise QueryError(f"the query has more than {MAX_OPERATORS:,} brackets and operators")
+        if kind in {"iri", "string"}:
+            # "1<((2))>0" looks like an IRI to a lexer that does not know the grammar.
+            parts += sum(map(text.count, "{(["))
+        parts += kind in {"open", "operator"} or text in {".", ";", ","} or text.upper() in _CHAINED
+        if parts > MAX_PARTS:
+            raise QueryError(
+                f"the query has more than {MAX_PARTS:,} brackets, operators and separators;"
+                " a long list may go into VALUES"
+            )
 
 
-def _refuse_service(text: str) -> None:
+def _refuse_service(text: str, found: list[re.Match[str]]) -> None:
     """Raise QueryError if the query `text` calls SERVICE, or if that cannot be ruled out.
 
-    Only called where the letters occur; then rdflib's parser tells a call from a word in a
-    string or an IRI, since the engine does not let us see its parse.
+    Only called where the letters occur.  The engine does not let us see its parse, so two
+    readings that err in different ways must both find no call: our tokens, which know no
+    grammar, and rdflib's parser, which ends a comment at a line feed only and expands escapes
+    before it reads; both differences are taken away first.
     """
     from pyparsing.exceptions import ParseBaseException
     from rdflib.plugins.sparql.parser import parseQuery
 
     from gdakg.namespaces import PREFIXES
 
-    prologue = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items())
-    try:
-        calls = "ServiceGraphPattern" in repr(parseQuery(prologue + text))
-    except (ParseBaseException, RecursionError):
-        calls = True
+    pairs = zip(found, [*found[1:], None], strict=True)
+    calls = re.search(r"\\[uU]", text) is not None or any(_may_call(*pair) for pair in pairs)
+    if not calls:
+        prologue = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items())
+        try:
+            calls = "ServiceGraphPattern" in repr(parseQuery(prologue + text.replace("\r", "\n")))
+        except (ParseBaseException, RecursionError):
+            calls = True
     if calls:
         raise QueryError(
             "SERVICE is refused: it sends requests to the host the query names;"
             " --allow-service lets it through"
         )
+
+
+def _may_call(token: re.Match[str], following: re.Match[str] | None) -> bool:
+    """Return whether `token` may hold the word SERVICE, to which the engine lets others stick."""
+    held = "service" in token.group().split(":")[0].lower()
+    opens = following is not None and following.group() == "{"
+    return held and (token.lastgroup == "word" or (token.lastgroup == "name" and opens))
 
 
 def pointed(text: str, line: int, column: int) -> str:

@@ -8,8 +8,9 @@ import pyoxigraph as og
 from gdakg import questions
 from gdakg.answers import Answer, solutions
 from gdakg.endpoint import Endpoint
-from gdakg.engine import Embedded, Engine, add_files, load_bundled
+from gdakg.engine import Embedded, Engine
 from gdakg.errors import ParameterError
+from gdakg.loading import add_files, load_bundled
 from gdakg.things import find
 
 if TYPE_CHECKING:
@@ -35,11 +36,15 @@ class KnowledgeGraph:
 
         Raises UnknownQuestionError, ParameterError, QueryError, EndpointError.
         """
+        if not isinstance(query, str | questions.Question):
+            raise TypeError(
+                f"a question's name, SPARQL text or a Question is needed, not {query!r}"
+            )
         if isinstance(query, str) and not questions.is_name(query):
             return self.engine.evaluate(query, {k: _term(k, v) for k, v in parameters.items()})
         asked = questions.question(query) if isinstance(query, str) else query
         if any(parameter.name == "lang" for parameter in asked.parameters):
-            parameters = {"lang": "en"} | parameters
+            parameters = parameters | {"lang": parameters.get("lang") or "en"}
         return self.engine.evaluate(asked.text, questions.bind(asked, self.engine, parameters))
 
     def find(self, text: str, kind: str | None = None) -> str:
@@ -65,22 +70,20 @@ class KnowledgeGraph:
     def graph(self) -> Any:
         """The graph as an rdflib Dataset over the same store, its default graph the union.
 
-        Of a remote graph, an rdflib Graph that queries the endpoint.
+        Queries in text go to the same engine, behind the same guard; what is added to the
+        Dataset is added to this graph.  Of a remote graph, an rdflib Graph that sends its
+        queries to the endpoint, without our guard.
         """
-        import rdflib
+        from gdakg import face
 
         if isinstance(self.engine, Endpoint):
-            from rdflib.plugins.stores.sparqlstore import SPARQLStore
-
-            return rdflib.Graph(SPARQLStore(self.engine.url, method="POST"))
-        from oxrdflib import OxigraphStore
-
+            return face.remote(self.engine.url)
         if not isinstance(self.engine, Embedded):
             raise TypeError(f"no rdflib face for {self.engine!r}")
-        return rdflib.Dataset(store=OxigraphStore(store=self.engine.store), default_union=True)
+        return face.dataset(self.engine.store, allow_service=self.engine.allow_service)
 
     def __len__(self) -> int:
-        """Return the number of triples in all named graphs."""
+        """Return the number of statements, a triple in two named graphs counted twice."""
         rows = solutions(self.engine.evaluate("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", {}))
         return int(rows[0].n)
 
@@ -114,7 +117,10 @@ def _term(name: str, value: object) -> og.NamedNode | og.Literal:
     if isinstance(value, og.NamedNode | og.Literal):
         return value
     if isinstance(value, str | bool | int | float):
-        return og.Literal(value)
+        try:
+            return og.Literal(value)
+        except ValueError as error:  # half a character, or too large a number
+            raise ParameterError(f"?{name}: {error}") from error
     raise ParameterError(
         f"?{name} takes a str, int, float, bool, NamedNode or Literal, not {value!r}"
     )

@@ -1,6 +1,6 @@
 """What a thing is called: its code and its label, in the language a reader asked for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 import pyoxigraph as og
@@ -9,8 +9,8 @@ from gdakg.answers import solutions
 from gdakg.engine import Engine
 from gdakg.turtle import language_tag
 
-#: so many IRIs fit into one query of 64 kB
-_BATCH: Final = 400
+#: so many bytes of IRIs go into one query, which may have 64 kB
+_BATCH: Final = 40_000
 
 _NAMES: Final = """
 SELECT ?thing ?property ?name WHERE {
@@ -40,20 +40,35 @@ class Name(NamedTuple):
 
     def full(self, language: str) -> str:
         """Return code and label: "ITU-T L.1470 - Greenhouse gas emissions ..."."""
-        return " - ".join(dict.fromkeys(filter(None, (self.code, self.label(language)))))
+        label = self.label(language)
+        repeats = label in {self.code, f"[en] {self.code}"}
+        return " - ".join(filter(None, (self.code, "" if repeats else label)))
 
 
 def names(engine: Engine, iris: Iterable[str]) -> dict[str, Name]:
     """Return the names of the things `iris`; what has none is left out."""
-    wanted = sorted({iri for iri in iris if "://" in iri})
     found: dict[str, dict[str, list[og.Literal]]] = {}
-    for start in range(0, len(wanted), _BATCH):
-        block = " ".join(str(og.NamedNode(iri)) for iri in wanted[start : start + _BATCH])
+    for block in _blocks(sorted({str(og.NamedNode(iri)) for iri in iris if iri})):
         for thing, prop, name in solutions(engine.evaluate(_NAMES % block, {})).terms:
             if isinstance(thing, og.NamedNode) and isinstance(name, og.Literal):
                 local = str(prop).rstrip(">").replace("/", "#").rsplit("#", 1)[-1]
                 found.setdefault(thing.value, {}).setdefault(local, []).append(name)
     return {iri: _name(values) for iri, values in found.items()}
+
+
+def _blocks(terms: Iterable[str]) -> Iterator[str]:
+    """Yield the `terms` as lists, each small enough for a query."""
+    block: list[str] = []
+    size = 0
+    for term in terms:
+        needed = len(term.encode()) + 1
+        if block and size + needed > _BATCH:
+            yield " ".join(block)
+            block, size = [], 0
+        block.append(term)
+        size += needed
+    if block:
+        yield " ".join(block)
 
 
 def _name(values: Mapping[str, list[og.Literal]]) -> Name:

@@ -1,12 +1,15 @@
 """The graph, or the neighbourhood of one thing, as a networkx graph."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from gdakg.answers import python_value, solutions
+import pyoxigraph as og
+
+from gdakg.answers import Term, python_value, solutions
 from gdakg.engine import Engine
 from gdakg.knowledge import KnowledgeGraph
 from gdakg.naming import Name, names
+from gdakg.turtle import language_tag
 
 if TYPE_CHECKING:
     import networkx
@@ -33,9 +36,18 @@ SELECT ?thing ?kind WHERE {
   }
 }"""
 
-_LINKS: Final = (
-    "SELECT DISTINCT ?from ?property ?to WHERE { ?from ?property ?to FILTER(isIRI(?to)) }"
-)
+_LINKS: Final = "SELECT ?from ?property ?to WHERE { ?from ?property ?to FILTER(isIRI(?to)) }"
+
+#: links on our word alone
+_JUDGED: Final = """
+SELECT ?from ?property ?to WHERE {
+  VALUES ?kind { <statement-kind/judged> <statement-kind/inferred> }
+  ?graph gda:statementKind ?kind .
+  GRAPH ?graph { ?from ?property ?to }
+  FILTER(isIRI(?to))
+}"""
+
+_UNNAMED: Final = Name("", {})
 
 #: what the page tells of a thing besides its names and links; of a standard, of its edition
 _FACTS: Final = """
@@ -57,8 +69,9 @@ def network(
 
     With `around`, the things within `depth` steps of that thing instead, of every kind; hubs
     with more than 60 links are reached but not walked through.  Nodes are IRIs with `kind`,
-    `labels` (by language), `code` and `facts` (property labels, value); edges carry
-    `predicate` and `labels` and have the predicate as their key.  Nodes and edges are sorted.
+    `labels` (by language), `code` and `facts` (property labels; value, by language if it has
+    one); edges carry `predicate`, `labels` and `judged` (on our word alone) and have the
+    predicate as their key.  Nodes and edges are sorted.
 
     Raises UnknownThingError for an unknown `around`, ValueError for a negative `depth`.
     """
@@ -67,33 +80,45 @@ def network(
     if depth < 0:
         raise ValueError(f"depth is {depth}: 0 or more steps are needed")
     kinds = _kinds(kg.engine)
-    links = [link for link in _links(kg.engine) if link[0] in kinds and link[2] in kinds]
+    links = [link for link in _links(kg.engine, _LINKS) if link[0] in kinds and link[2] in kinds]
     if around is None:
         kept = {thing for thing, kind in kinds.items() if kind in OVERVIEW}
     else:
         kept = _neighbourhood(links, kg.find(around), depth)
     drawn = networkx.MultiDiGraph()
     facts = _facts(kg.engine, kept)
-    properties = {prop for _, prop, _ in links} | {p for said in facts.values() for p, _ in said}
-    called = names(kg.engine, kept | properties | {v for said in facts.values() for _, v in said})
-    unnamed = Name("", {})
+    told = {part for said in facts.values() for fact in said for part in fact}
+    iris = {term.value for term in told if isinstance(term, og.NamedNode)}
+    called = names(kg.engine, kept | iris | {prop for _, prop, _ in links})
     for thing in sorted(kept):
-        name = called.get(thing, unnamed)
+        name = called.get(thing, _UNNAMED)
         drawn.add_node(
             thing,
             kind=kinds.get(thing, "other"),
             labels=name.labels,
             code=name.code if name.code and kinds.get(thing) in CODED else None,
-            facts=[
-                (called.get(prop, unnamed).labels, called[value].code if value in called else value)
-                for prop, value in facts.get(thing, [])
-            ],
+            facts=[_fact(prop, value, called) for prop, value in facts.get(thing, [])],
         )
-    for start, prop, end in links:
+    judged = set(_links(kg.engine, _JUDGED))
+    for link in links:
+        start, prop, end = link
         if start in kept and end in kept:
-            labels = called.get(prop, unnamed).labels
-            drawn.add_edge(start, end, key=prop, predicate=prop, labels=labels)
+            labels = called.get(prop, _UNNAMED).labels
+            drawn.add_edge(
+                start, end, key=prop, predicate=prop, labels=labels, judged=link in judged
+            )
     return drawn
+
+
+def _fact(
+    prop: Term, value: Term, called: Mapping[str, Name]
+) -> tuple[dict[str, str], str | dict[str, str]]:
+    """Return the labels of a property, and its value: text, or text by language."""
+    labels = called.get(str(python_value(prop)), _UNNAMED).labels
+    if isinstance(value, og.Literal) and value.language:
+        return labels, {language_tag(value.language): value.value}
+    text = str(python_value(value))
+    return labels, called[text].code if text in called else text
 
 
 def _kinds(engine: Engine) -> dict[str, str]:
@@ -102,20 +127,20 @@ def _kinds(engine: Engine) -> dict[str, str]:
     return {str(row.thing): str(row.kind) for row in found}
 
 
-def _links(engine: Engine) -> list[tuple[str, str, str]]:
-    """Return all statements between things, sorted."""
-    terms = solutions(engine.evaluate(_LINKS, {})).terms
-    return sorted(tuple(str(python_value(term)) for term in row) for row in terms)  # type: ignore[misc]
+def _links(engine: Engine, query: str) -> list[tuple[str, str, str]]:
+    """Return the statements between things that `query` finds, sorted."""
+    found = solutions(engine.evaluate(query, {}))
+    return sorted({(str(row[0]), str(row[1]), str(row[2])) for row in found})
 
 
-def _facts(engine: Engine, kept: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+def _facts(engine: Engine, kept: Iterable[str]) -> dict[str, list[tuple[Term, Term]]]:
     """Return the facts to tell of each thing: property and value."""
     wanted = set(kept)
-    facts: dict[str, list[tuple[str, str]]] = {}
-    rows = solutions(engine.evaluate(_FACTS, {}))
-    for thing, prop, value in sorted((str(r.thing), str(r.property), str(r.value)) for r in rows):
-        if thing in wanted:
-            facts.setdefault(thing, []).append((prop, value))
+    facts: dict[str, list[tuple[Term, Term]]] = {}
+    for thing, prop, value in sorted(solutions(engine.evaluate(_FACTS, {})).terms, key=str):
+        iri = str(python_value(thing))
+        if iri in wanted and prop is not None and value is not None:
+            facts.setdefault(iri, []).append((prop, value))
     return facts
 
 

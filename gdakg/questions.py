@@ -106,6 +106,10 @@ def read(path: Path) -> Question:
         Parameter(match["name"], match["kind"], match["text"], bool(match["optional"]))
         for match in filter(None, map(_PARAM.fullmatch, header))
     )
+    for parameter in parameters:
+        if parameter.kind not in READERS.keys() | KINDS.keys():
+            kinds = ", ".join([*READERS, *KINDS])
+            raise ParameterError(f"{path}: {parameter} - no such type; there are {kinds}")
     columns = {m["name"]: m["text"] for m in filter(None, map(_COLUMN.fullmatch, header))}
     return Question(path.stem, text, texts["title"], texts["about"], parameters, columns)
 
@@ -135,11 +139,14 @@ def _term(
 ) -> og.NamedNode | og.Literal:
     """Return the RDF term of one parameter."""
     try:
+        text = value.value if isinstance(value, og.NamedNode | og.Literal) else str(value)
         if parameter.kind in KINDS:
-            return og.NamedNode(find(engine, str(value), parameter.kind))
-        return READERS[parameter.kind](str(value))
+            return og.NamedNode(find(engine, text, parameter.kind))
+        return READERS[parameter.kind](text)
     except (ValueError, UnknownThingError) as error:
-        raise ParameterError(f"{asked.name}: {parameter} - not {value!r}: {error}") from error
+        raise ParameterError(
+            f"{asked.name}: {parameter} - not {str(value)[:80]!r}: {error}"
+        ) from error
 
 
 def _language(text: str) -> og.Literal:

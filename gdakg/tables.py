@@ -3,11 +3,15 @@
 Widths are counted in terminal cells, in which a Chinese character takes two.
 """
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import pyoxigraph as og
+
 from gdakg.answers import Solutions, Term, python_value
 from gdakg.namespaces import shorten
+from gdakg.turtle import language_tag
 
 if TYPE_CHECKING:
     from gdakg.description import Description, Group, Statement
@@ -16,19 +20,28 @@ if TYPE_CHECKING:
 _NARROWEST = 6
 
 
-def cell(term: Term | None) -> str:
-    """Return what a reader sees of `term`: literals as text, IRIs shortened, "" for unbound."""
+def cell(term: Term | None, language: str) -> str:
+    """Return what a reader of `language` sees of `term`: IRIs shortened, "" for unbound.
+
+    A text in another language has its tag before it: "[en] by title".
+    """
     value = python_value(term)
+    tag = language_tag(term.language or "") if isinstance(term, og.Literal) else ""
+    if tag and tag != language and not str(value).startswith("["):
+        return f"[{tag}] {value}"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return shorten(value) if isinstance(value, str) else "" if value is None else str(value)
 
 
-def plain(answer: Solutions, width: int) -> str:
-    """Return `answer` as a table at most `width` cells wide, and a line that counts the rows."""
+def plain(answer: Solutions, width: int, language: str = "en") -> str:
+    """Return `answer` as a table, and a line that counts the rows.
+
+    At most `width` cells wide, as far as the headings allow.
+    """
     from prettytable import PrettyTable, TableStyle
 
-    rows = [[printable(cell(term)) for term in terms] for terms in answer.terms]
+    rows = [[printable(cell(term, language)) for term in terms] for terms in answer.terms]
     # Two variables may not share a name, so these are good field names.
     table = PrettyTable(list(answer.variables), align="l")
     table.set_style(TableStyle.SINGLE_BORDER)
@@ -56,12 +69,14 @@ def _widths(headings: Sequence[str], rows: list[list[str]], width: int) -> list[
     return widths
 
 
-def markdown(answer: Solutions) -> str:
-    """Return `answer` as a Markdown table."""
+def markdown(answer: Solutions, language: str = "en") -> str:
+    """Return `answer` as a Markdown table that holds no markup of the data's own."""
     lines = ["| " + " | ".join(answer.variables) + " |", "|" + " --- |" * len(answer.variables)]
     for terms in answer.terms:
-        cells = (cell(term).replace("\\", "\\\\").replace("|", "\\|") for term in terms)
-        lines.append("| " + " | ".join(" ".join(text.split()) for text in cells) + " |")
+        cells = (printable(cell(term, language)) for term in terms)
+        lines.append(
+            "| " + " | ".join(re.sub(r"([\\|<>*_`\[\]])", r"\\\1", c) for c in cells) + " |"
+        )
     return "\n".join(lines)
 
 
@@ -82,8 +97,8 @@ def _heading(group: "Group") -> str:
 
 
 def _said(statement: "Statement") -> str:
-    """Return a statement on one line; an arrow marks that the thing is at its other end."""
-    label = f"is '{statement.label}' of" if statement.is_incoming else statement.label
+    """Return a statement on one line; an arrow marks that the other end states it of the thing."""
+    label = f"← {statement.label}" if statement.is_incoming else statement.label
     remark = f" ({statement.remark})" if statement.remark else ""
     return printable(f"{label}: {statement.value}{remark}")
 

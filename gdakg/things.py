@@ -1,4 +1,4 @@
-"""Finding a thing by any of its names, and telling all that the graph says about it."""
+"""Finding a thing by any of its names."""
 
 import re
 import unicodedata
@@ -36,6 +36,7 @@ SELECT ?thing ?kind ?name WHERE {
 """
 
 
+_MENTIONED: Final = "ASK { { ?thing ?p ?o } UNION { ?s ?q ?thing } }"
 _CALLED: Final = "SELECT ?thing { ?thing dcterms:identifier|skos:notation ?name }"
 
 
@@ -53,10 +54,14 @@ def find(engine: Engine, text: str, kind: str | None = None) -> str:
 
     `kind` narrows the search to a key of `KINDS`; an edition then stands for its standard.
     Raises UnknownThingError if nothing, or more than one thing, is meant, and names the near
-    ones.
+    ones; ValueError for an unknown `kind`.
     """
+    if kind is not None and kind not in KINDS:
+        raise ValueError(f"no kind {kind!r}; there are {', '.join(KINDS)}")
     if "://" in text:
         return _known(engine, text)
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s:]", text) and (urn := _urn(engine, text)):
+        return urn
     if kind and (at_once := _minted(engine, text, KINDS[kind])):
         return at_once
     names = _names(engine, KINDS[kind] if kind else None)
@@ -69,8 +74,9 @@ def find(engine: Engine, text: str, kind: str | None = None) -> str:
         if len(found) == 1:
             return found[0]
         if found:
-            raise UnknownThingError(f"{text!r} may be {_listed(names, found)}: say which")
-    raise UnknownThingError(f"the graph knows no {kind or 'thing'} {text!r}{_near(names, text)}")
+            raise UnknownThingError(f"{text[:80]!r} may be {_listed(names, found)}: say which")
+    shown = f"{kind or 'thing'} {text[:80]!r}"
+    raise UnknownThingError(f"the graph knows no {shown}{_near(names, text[:80])}")
 
 
 def _minted(engine: Engine, text: str, segments: tuple[str, ...]) -> str | None:
@@ -135,9 +141,18 @@ def _known(engine: Engine, iri: str) -> str:
         node = og.NamedNode(iri)
     except ValueError as error:
         raise UnknownThingError(f"not an IRI: {iri!r}") from error
-    if not engine.evaluate("ASK { { ?thing ?p ?o } UNION { ?s ?q ?thing } }", {"thing": node}):
+    if not engine.evaluate(_MENTIONED, {"thing": node}):
         raise UnknownThingError(f"the graph says nothing about <{iri}>")
     return iri
+
+
+def _urn(engine: Engine, text: str) -> str | None:
+    """Return `text` if it is an IRI that the graph mentions; it may well be a code or name."""
+    try:
+        node = og.NamedNode(text)
+    except ValueError:
+        return None
+    return text if engine.evaluate(_MENTIONED, {"thing": node}) else None
 
 
 def _standard_of(engine: Engine, iri: str) -> str:

@@ -48,10 +48,15 @@ def _order(triple: Triple) -> tuple[str, str, str]:
     return str(triple.subject), "" if predicate == _TYPE else predicate, str(triple.object)
 
 
-def canonical(triples: Iterable[Triple]) -> str:
-    """Return `triples` as canonical Turtle.  Raises ValueError for a blank node."""
+def canonical(triples: Iterable[Triple], *, allow_blank: bool = False) -> str:
+    """Return `triples` as canonical Turtle.
+
+    Raises ValueError for a blank node unless `allow_blank`: our files have none.
+    """
     ordered = sorted(set(triples), key=_order)
-    if blank := [t for t in ordered if BlankNode in {type(t.subject), type(t.object)}]:
+    if not allow_blank and (
+        blank := [t for t in ordered if BlankNode in {type(t.subject), type(t.object)}]
+    ):
         raise ValueError(f"a blank node in {blank[0]}: give it an IRI")
     texts = {str(term) for triple in ordered for term in (triple.subject, triple.object)}
     texts |= {str(triple.predicate) for triple in ordered} - {_TYPE}  # written as `a`
@@ -85,12 +90,17 @@ def write(triples: Iterable[Triple], path: Path) -> None:
 
 def reformat(path: Path) -> bool:
     """Bring the Turtle file `path` into canonical form; return whether it changed."""
+    if not path.is_file():
+        raise LoadError(f"{path}: no such file")
+    before = path.read_text(encoding="utf-8")
     try:
-        triples = [quad.triple for quad in parse(path=path, format=RdfFormat.TURTLE)]
+        triples = [quad.triple for quad in parse(before, format=RdfFormat.TURTLE, base_iri=BASE)]
+        text = canonical(triples)
     except SyntaxError as error:
         raise LoadError(f"{path}:{error.lineno or '?'}: {error.msg}") from error
-    text = canonical(triples)
-    changed = path.read_text(encoding="utf-8") != text
+    except ValueError as error:
+        raise LoadError(f"{path}: {error}") from error
+    changed = before != text
     if changed:
         path.write_text(text, encoding="utf-8", newline="\n")
     return changed

@@ -14,7 +14,7 @@ import pytest
 
 import gdakg
 from chromium import PROGRAM, Browser
-from gdakg.engine import load_bundled
+from gdakg.loading import load_bundled
 
 #: a value for each parameter that a question needs
 NEEDED = {
@@ -23,7 +23,7 @@ NEEDED = {
     "publisher": "ITU-T",
     "committee": "ISO/TC 207",
     "gap": "GAP-EF",
-    "subject": "ISO",
+    "body": "ISO",
 }
 
 

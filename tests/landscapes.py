@@ -55,6 +55,20 @@ def landscape() -> nx.MultiDiGraph:
     return graph
 
 
+def judged_landscape() -> nx.MultiDiGraph:
+    """Return the small network, in which areas are judged but one and facts have languages."""
+    graph = landscape()
+    for source, _, attributes in graph.edges(data=True):
+        if attributes["predicate"] == IN_AREA["predicate"]:
+            attributes["judged"] = source != f"{BASE}gap/6"
+    graph.nodes[CARBON]["facts"] = [
+        ({"en": "Basis"}, {"en": "named explicitly"}),
+        ({"en": "Wording"}, {"en": "ours", "zh-Hans": "我们的", "zh-Hant": "我們的"}),
+        ({"en": "Founded"}, "1865"),
+    ]
+    return graph
+
+
 def many(nodes: int) -> nx.MultiDiGraph:
     """Return a network of `nodes` nodes with twice as many edges and labels of a usual length."""
     graph = nx.MultiDiGraph()
@@ -85,8 +99,11 @@ def spiral(graph: nx.MultiDiGraph) -> dict[str, tuple[float, float]]:
     }
 
 
-def page_of(graph: nx.MultiDiGraph, path: Path, language: str = "en") -> Path:
-    write(to_pyvis(graph, spiral(graph), heading=HEADING, language=language), path)
+def page_of(
+    graph: nx.MultiDiGraph, path: Path, language: str = "en", centre: str | None = None
+) -> Path:
+    places = spiral(graph)
+    write(to_pyvis(graph, places, heading=HEADING, language=language, centre=centre), path)
     return path
 
 

@@ -88,6 +88,14 @@ def test_files_are_written_in_utf8_whatever_the_locale() -> None:
         (("query", "ASK {}", "--endpoint", "ftp://x"), 1, "an http or https address is needed"),
         (("query", "ASK {}", "--endpoint", "http://127.0.0.1:1/"), 1, "did not answer"),
         (("query", "ASK {}", "--endpoint", "http://x", "--data", "x"), 2, "--data adds to"),
+        (("query", "ASK {}", "--endpoint", ""), 1, "an http or https address is needed"),
+        (("query", "ASK {}", "--endpoint", "http://[::1"), 1, "an http or https address is needed"),
+        (("query", "gaps", "-p", "pillar=1", "-p", "pillar=2"), 2, "-p pillar is given twice"),
+        (("query", "gaps", "-p", "pillar=" + "9" * 5_000), 1, "the graph knows no pillar '999"),
+        (("query", "ASK { '\ud800' }"), 1, "half a character"),
+        (("query", ""), 1, "no query in the text"),
+        (("show", ""), 1, "the graph knows no thing ''"),
+        (("format", "nosuch.ttl"), 1, "nosuch.ttl: no such file"),
         (("query", "gaps", "--lang", "xx"), 2, "'xx' is not one of"),
         (("show", "L.1479999"), 1, "the graph knows no thing 'L.1479999'"),
         (("queries", "nonsense"), 1, "no question 'nonsense'; "),
@@ -192,6 +200,41 @@ def test_a_full_disk_is_one_line() -> None:
     assert done.returncode == 1
     assert done.stderr.decode().splitlines()[0] == "Error: cannot write: No space left on device"
     assert "Traceback" not in done.stderr.decode()
+
+
+def test_a_closed_output_is_one_line() -> None:
+    command = f"{sys.executable} -m gdakg query gaps >&-"
+    done = subprocess.run(command, shell=True, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stderr == b"Error: cannot write: standard output is closed\n"
+
+
+def test_a_graph_with_blank_nodes_has_the_same_bytes_each_time() -> None:
+    text = (
+        "CONSTRUCT { _:b dcterms:relation ?o . ?o dcterms:relation _:b } WHERE { <pillar/4> a ?o }"
+    )
+    first, second = (process("query", text).stdout.decode() for _ in range(2))
+    assert first == second
+    assert first.startswith("@base <https://w3id.org/gdakg/id/> .\n@prefix dcterms: <http://purl")
+    assert "gda:Pillar dcterms:relation _:" in first
+
+
+def test_texts_in_another_language_are_marked() -> None:
+    chinese = " ".join(run("query", "gaps", "--lang", "zh-Hant", width=300).stdout.split())
+    assert "[en] GDA green-standards action plan" in chinese
+    shown = run("show", "GAP-EF", "--lang", "zh-Hans").stdout
+    assert "[en] GDA GHG pillar call to action" in shown
+
+
+def test_what_data_hold_does_not_steer_a_terminal_or_a_page(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.ttl"
+    mine.write_text("<http://x/a> <http://x/p> '\\u001B[31mred\\u202E<b>|'.", encoding="utf-8")
+    text = "SELECT ?o { <http://x/a> <http://x/p> ?o }"
+    table = run("query", text, "--data", str(mine)).stdout
+    assert "[31mred<b>|" in table
+    assert "\x1b" not in table
+    markdown = run("query", text, "--data", str(mine), "--format", "md").stdout
+    assert markdown.splitlines()[2] == r"| \[31mred\<b\>\| |"
 
 
 def test_a_closed_pipe_is_no_error() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import gdakg
 from gdakg.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -71,3 +72,11 @@ def test_no_committed_file_holds_a_download_address() -> None:
         text = (ROOT / name).read_text("utf-8")
         assert '"resolved"' not in text, name
         assert "index-url" not in text, name
+
+
+def test_the_counts_in_the_data_readme_are_those_of_the_graph(kg: gdakg.KnowledgeGraph) -> None:
+    readme = (ROOT / "data" / "README.md").read_text("utf-8")
+    told = dict(re.findall(r"^\| `([\w-]+)\.ttl` \| (\d+) \|", readme, re.MULTILINE))
+    counted = {row.graph.rsplit("/", 1)[1]: str(row.triples) for row in kg.query("graphs")}
+    counted.pop("ontology")
+    assert told == counted, "write the counts that `gdakg query graphs` gives into data/README.md"

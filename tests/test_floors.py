@@ -16,7 +16,7 @@ FLOORS = [
     {"errors", "paths", "namespaces"},
     {"identifiers", "guard", "turtle"},
     {"binding", "answers"},
-    {"engine"},
+    {"engine", "loading", "face"},
     {"endpoint", "naming", "things", "standard"},
     {"questions", "description"},
     {"knowledge", "tables"},

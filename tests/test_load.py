@@ -8,7 +8,7 @@ import pyoxigraph as og
 import pytest
 
 import gdakg
-from gdakg.engine import add_files
+from gdakg.loading import add_files
 
 GOOD = {
     "a.ttl": "<http://example.org/a> <http://example.org/p> '標準'@zh-Hant .",
@@ -31,6 +31,12 @@ BAD = {
         "DOCTYPE",
     ),
     "remote.jsonld": (b'{"@context": "http://127.0.0.1:1/c", "a": 1}', r"remote.jsonld: .*context"),
+    "deep.ttl": (b"<a> <b> " + b"<<( <a> <b> " * 2_000, r"deep.ttl:1: nested more than 1,000 deep"),
+    "deep.rdf": (b"<a>\n" * 2_000, r"deep.rdf:1001: nested more than 1,000 deep"),
+    "ours.nq": (
+        b"<http://a> <http://b> <http://c> <https://w3id.org/gdakg/graph/standards> .",
+        r"ours.nq: states into <https://w3id.org/gdakg/graph/standards>, a graph of gdakg",
+    ),
     "cut.trig": (b"<http://g> { <http://a> <http://b> 1", r"cut.trig:1: "),
 }
 
@@ -86,3 +92,31 @@ def test_a_file_of_mine_is_a_named_graph_beside_the_bundled_ones(tmp_path: Path)
     rows = kg.query("SELECT ?g { GRAPH ?g { <http://example.org/std> ?p ?o } }")
     assert [row.g for row in rows] == [mine.as_uri()]
     assert len(kg) == len(gdakg.load()) + 1
+
+
+def test_what_has_no_graph_of_its_own_is_in_that_of_the_file(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.jsonld"
+    mine.write_text(
+        '{"@id": "urn:x:1", "@type": "https://w3id.org/gdakg/def#Standard",'
+        ' "http://purl.org/dc/terms/identifier": "X 1"}',
+        encoding="utf-8",
+    )
+    kg = gdakg.load(mine)
+    assert kg.find("X 1") == kg.find("urn:x:1") == "urn:x:1"
+    described = kg.describe("X 1")
+    assert [group.title for group in described.groups] == [mine.as_uri()]
+    assert ("identifier", "X 1") in [s[:2] for s in described.groups[0].statements]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.ttl")
+    with pytest.raises(gdakg.LoadError, match="not a regular file"):
+        gdakg.load(tmp_path / "pipe.ttl")
+
+
+@pytest.mark.parametrize("name", ["a\0.ttl", "x" * 5_000 + ".ttl"])
+def test_names_that_no_file_can_have_are_refused(name: str) -> None:
+    with pytest.raises(gdakg.LoadError) as caught:
+        gdakg.load(name)
+    assert len(str(caught.value)) < 200

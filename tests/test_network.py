@@ -93,6 +93,28 @@ def test_mine_is_drawn_with_the_rest(tmp_path: Path) -> None:
     assert f"{ID}pillar/7" in drawn["http://example.org/mine"]
 
 
+def test_any_iri_and_any_text_can_be_drawn(tmp_path: Path) -> None:
+    lines = [
+        f"<http://example.org/{'x' * 180}{number}> a <{GDA}Standard> ." for number in range(450)
+    ]
+    lines += [f"<urn:x:1> a <{GDA}AssertedGap> ; <{GDA}statusNote> 'see http://a b' ."]
+    (tmp_path / "mine.ttl").write_text("\n".join(lines), encoding="utf-8")
+    drawn = gdakg.network(gdakg.load(tmp_path / "mine.ttl"))
+    assert drawn.nodes["urn:x:1"]["facts"][0][1] == "see http://a b"
+    assert len(drawn) == len(gdakg.network(gdakg.load())) + 451
+
+
+def test_our_judgement_is_marked(overview: nx.MultiDiGraph) -> None:
+    l1470 = f"{ID}std/itu-t/l.1470"
+    judged = {
+        key: data["judged"] for _, _, key, data in overview.out_edges(l1470, keys=True, data=True)
+    }
+    assert judged[f"{GDA}supportsPillar"] is judged[f"{GDA}inArea"] is True
+    assert judged["http://purl.org/dc/terms/publisher"] is False
+    aligned = f"{ID}std/etsi/es-203-199", f"{ID}std/itu-t/l.1410", f"{GDA}technicallyAlignedWith"
+    assert overview.edges[aligned]["judged"] is True  # by the likeness of titles
+
+
 def test_every_node_has_its_own_finite_place(overview: nx.MultiDiGraph) -> None:
     placed = positions(overview)
     assert set(placed) == set(overview)

@@ -14,7 +14,17 @@ from gdakg.pages.fill import to_pyvis
 from gdakg.pages.kinds import KINDS
 from gdakg.pages.page import write
 from gdakg.pages.wording import HEADING, LANGUAGES, WORDS
-from landscapes import BASE, CARBON, EVIL, evil_landscape, landscape, page_of, spiral
+from landscapes import (
+    BASE,
+    CARBON,
+    EVIL,
+    IN_AREA,
+    evil_landscape,
+    judged_landscape,
+    landscape,
+    page_of,
+    spiral,
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +40,32 @@ def page(browser: Browser, path: Path) -> Iterator[Page]:
     assert opened.requests == []
     assert opened.messages == []
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def around(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a page around the carbon footprint, with judgements and facts with languages."""
+    path = tmp_path_factory.mktemp("pages") / "around.html"
+    return page_of(judged_landscape(), path, centre=CARBON)
+
+
+#: notes what is written on the canvas, and where
+LISTEN = """
+window.written = [];
+const write = CanvasRenderingContext2D.prototype.fillText;
+CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+  written.push([text, x, y, this.measureText(text).width / 2]);
+  write.call(this, text, x, y);
+};
+gdakg.network.redraw();
+"""
+
+
+def written(page: Page) -> list[tuple[str, float, float, float]]:
+    """Return the lines on the canvas in their order: text, middle and half of the width."""
+    page.evaluate(LISTEN)
+    page.wait_for("written.length > 0")
+    return [tuple(each) for each in page.evaluate("written")]
 
 
 def test_requests_and_messages_are_noticed(browser: Browser, tmp_path: Path) -> None:
@@ -202,4 +238,145 @@ def test_nothing_foreign_runs(browser: Browser, tmp_path: Path, evil: str) -> No
     assert page.evaluate(unsafe) == 0
     assert page.requests == []
     assert page.messages == []
+    page.close()
+
+
+def test_a_page_around_a_thing_opens_with_it(browser: Browser, around: Path) -> None:
+    page = browser.open(around)
+    selected = "gdakg.network.getSelectedNodes()"
+    assert page.evaluate(selected) == [CARBON]
+    assert text(page, "#details h2") == "Carbon footprint"
+    assert written(page)[0][0] == "Carbon footprint"
+    assert page.evaluate("location.hash") == ""
+    page.press("Escape")
+    assert page.evaluate(selected) == []
+    page.evaluate("location.reload()")
+    page.wait_for("window.gdakg?.ready && !window.written")
+    assert page.evaluate(selected) == []
+    page.go(urlencode({"node": f"{BASE}gap/6"}))
+    assert page.evaluate(selected) == [f"{BASE}gap/6"]
+    assert page.requests == page.messages == []
+    page.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_judgement_is_told_from_fact(browser: Browser, around: Path, language: str) -> None:
+    page = browser.open(around, fragment=urlencode({"lang": language}))
+    summaries = page.evaluate("[...document.querySelectorAll('summary')].map(e => e.innerText)")
+    relations = [" ".join(summary.split()) for summary in summaries]
+    name = landscape().edges[f"{BASE}gap/6", CARBON, 0]["labels"][language]
+    counts = (1, landscape().degree(CARBON) - 1)
+    direction, mark = WORDS[language]["incoming"], WORDS[language]["judged"]
+    assert sorted(relations) == sorted(
+        [f"← {direction} {name} {counts[0]}", f"← {direction} {name} {mark} {counts[1]}"]
+    )
+    assert text(page, "#judged") == WORDS[language]["judgedHint"]
+    page.close()
+
+
+def test_judged_links_are_lighter(browser: Browser, around: Path) -> None:
+    page = browser.open(around)
+    look = (
+        "Object.values(gdakg.network.body.edges).map(e => { const v = e.getFormattingValues();"
+        "return [e.fromId, e.toId, v.opacity ?? 1, v.color, Boolean(v.dashes)]; })"
+    )
+    looks = {(start, end): rest for start, end, *rest in page.evaluate(look)}
+    stated = looks[f"{BASE}gap/6", CARBON]
+    judged = looks[f"{BASE}area/0", CARBON]
+    assert stated[0] == 1
+    assert 0.2 < judged[0] < 0.7
+    assert stated[1:] == judged[1:]
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "facts"),
+    [
+        ("en", ["named explicitly", "ours", "1865"]),
+        ("zh-Hans", ["[en] named explicitly", "我们的", "1865"]),
+        ("zh-Hant", ["[en] named explicitly", "我們的", "1865"]),
+    ],
+)
+def test_facts_are_in_their_language(
+    browser: Browser, around: Path, language: str, facts: list[str]
+) -> None:
+    page = browser.open(around, fragment=urlencode({"lang": language}))
+    shown = page.evaluate("[...document.querySelectorAll('#details dd')].map(e => e.innerText)")
+    assert shown == facts
+    tags = page.evaluate("[...document.querySelectorAll('#details dd')].map(e => e.lang)")
+    assert tags == ["en", language, ""]
+    page.close()
+
+
+def test_a_label_that_repeats_the_code_is_shown_once(browser: Browser, tmp_path: Path) -> None:
+    graph = landscape()
+    graph.add_node(f"{BASE}h", kind="body", code="Huawei", labels={"en": "Huawei"})
+    graph.add_node(f"{BASE}t", kind="committee", code="TC 1", labels={"en": "TC 1 Networks"})
+    graph.add_node(f"{BASE}u", kind="committee", code="TC 1", labels={"en": "TC 12 Cables"})
+    page = browser.open(page_of(graph, tmp_path / "page.html"))
+    page.click("#languages [lang=zh-Hans]")
+    page.click("#table")
+    names = page.evaluate(
+        "[...document.querySelectorAll('#table-rows .walk')].map(e => e.innerText)"
+    )
+    assert {"Huawei", "[en] TC 1 Networks", "TC 1 · [en] TC 12 Cables"} <= set(names)
+    page.close()
+
+
+def test_pillars_have_their_labels_first_then_bodies_and_areas(
+    browser: Browser, tmp_path: Path
+) -> None:
+    graph = landscape()
+    for number in range(30):
+        graph.add_edge(f"{BASE}committee/2", f"{BASE}ship", key=number, **IN_AREA)
+    for number in range(7):
+        labels = {"en": f"Pillar with a name that is long {number}"}
+        graph.add_node(f"{BASE}pillar/{number}", kind="pillar", code=str(number), labels=labels)
+    # All pillars in one place: there is no room for their names.
+    places = dict.fromkeys(sorted(graph), (0.0, 0.0)) | {f"{BASE}ship": (900.0, 900.0)}
+    made = to_pyvis(graph, places, heading=HEADING, language="en")
+    write(made, tmp_path / "page.html")
+    page = browser.open(tmp_path / "page.html")
+    lines = [line for line, *_ in written(page)]
+    numbers = [line[0] for line in lines if re.match(r"\d( ·|$)", line)]
+    assert sorted(numbers) == list("0123456")
+    page.close()
+
+
+@pytest.mark.parametrize("calm", [False, True])
+def test_a_phone_scrolls_to_the_details(browser: Browser, path: Path, calm: bool) -> None:
+    page = browser.open(path, size=(390, 844), calm=calm)
+    assert page.evaluate("scrollY") == 0
+    page.type("#search", "EX 10.1")
+    page.press("Enter")
+    at_top = "Math.abs(details.getBoundingClientRect().top) < 40"
+    at_end = "Math.abs(scrollY + innerHeight - document.documentElement.scrollHeight) < 2"
+    if calm:
+        assert page.evaluate(f"{at_top} || {at_end}")
+    page.wait_for(f"{at_top} || {at_end}")
+    assert page.evaluate("scrollY") > 300
+    assert page.evaluate("document.querySelector('#details h2').getBoundingClientRect().top") < 700
+    page.close()
+
+
+def test_zoom_buttons_cover_no_label(browser: Browser, tmp_path: Path) -> None:
+    graph = landscape()
+    graph.add_node(f"{BASE}long", kind="gap", labels={"en": "A label that would reach the buttons"})
+    page = browser.open(page_of(graph, tmp_path / "page.html"), size=(390, 844))
+    # Put every node in turn where the buttons are.
+    box = page.evaluate(
+        "(b => [b.offsetLeft, b.offsetTop, b.offsetWidth, b.offsetHeight])"
+        "(document.querySelector('.zoom'))"
+    )
+    left, top, width, height = box
+    page.evaluate(LISTEN)
+    for iri in graph:
+        page.evaluate(
+            "written.length = 0, gdakg.network.moveTo({scale: 1, position: gdakg.network.getPosition("
+            f"{json.dumps(iri)}), offset: {{x: {left - 195 - 20}, y: {top - 200}}}}})"
+        )
+        page.wait_for("written.length > 0")
+        for line, x, y, half in page.evaluate("written"):
+            beside = x + half <= left or x - half >= left + width
+            assert beside or y + 6 <= top or y - 6 >= top + height, line
     page.close()

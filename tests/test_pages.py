@@ -24,6 +24,7 @@ from landscapes import (
     CARBON,
     ROOT,
     island,
+    judged_landscape,
     landscape,
     many,
     page_of,
@@ -77,12 +78,66 @@ def test_network_draws_what_is_around_a_thing(
     monkeypatch.setitem(sys.modules, "gdakg.network", SimpleNamespace(network=to_networkx))
     monkeypatch.setitem(sys.modules, "gdakg.layout", SimpleNamespace(positions=spiral))
     path = tmp_path / "page.html"
-    made = gdakg.pages.network(
-        "kg", path, around="L.1", depth=3, language="zh-Hans", heading=heading
-    )
-    assert asked == [(("kg",), {"around": "L.1", "depth": 3})]
+    kg: Any = SimpleNamespace(find={"L.1": CARBON}.get)
+    made = gdakg.pages.network(kg, path, around="L.1", depth=3, language="zh-Hans", heading=heading)
+    assert asked == [((kg,), {"around": "L.1", "depth": 3})]
     assert made.num_nodes() == len(landscape())
-    assert island(path)["heading"]["zh-Hans"] == (heading or HEADING["zh-Hans"])
+    named = f"{HEADING['zh-Hans']} · 碳足迹"
+    assert island(path)["heading"]["zh-Hans"] == (heading or named)
+    assert island(path)["centre"] == CARBON
+    assert f"<title>{heading or named}</title>" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("thing", "name"),
+    [
+        ({"code": "ITU-T L.1470", "labels": {"en": "Trajectories"}}, "ITU-T L.1470"),
+        ({"code": "2", "labels": {"en": "Reducing"}}, "2 · [en] Reducing"),
+        ({"labels": {"en": "Workshop"}}, "[en] Workshop"),
+        ({}, CARBON),
+    ],
+)
+def test_the_heading_names_the_centre(
+    monkeypatch: pytest.MonkeyPatch, thing: dict[str, Any], name: str
+) -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_node(CARBON, kind="standard", **thing)
+    network = SimpleNamespace(network=lambda *_, **__: graph)
+    monkeypatch.setitem(sys.modules, "gdakg.network", network)
+    monkeypatch.setitem(sys.modules, "gdakg.layout", SimpleNamespace(positions=spiral))
+    kg: Any = SimpleNamespace(find=lambda _: CARBON)
+    made = gdakg.pages.network(kg, around="it", language="zh-Hant")
+    assert made.heading == f"{HEADING['zh-Hant']} · {name}"
+
+
+def test_the_overview_has_no_centre(tmp_path: Path) -> None:
+    assert island(page_of(landscape(), tmp_path / "page.html"))["centre"] is None
+
+
+def test_judged_relations_stand_apart_from_stated_ones(tmp_path: Path) -> None:
+    graph = judged_landscape()
+    data = island(page_of(graph, tmp_path / "page.html"))
+    links = {
+        (data["nodes"][at]["id"], relation in data["judged"])
+        for relation, ends in enumerate(data["edges"])
+        for at in ends[::2]
+    }
+    stated = {"gap/6", "standard/10"}
+    wanted = {(start.removeprefix(BASE), True) for start, _ in graph.edges()} - {("gap/6", True)}
+    assert links == wanted | {(start, False) for start in stated}
+    assert sum(map(len, data["edges"])) == 2 * len(graph.edges) == 2 * data["counts"]["edges"]
+    assert island(page_of(landscape(), tmp_path / "stated.html"))["judged"] == []
+
+
+def test_the_legend_tells_of_judgement_only_where_there_is_some(tmp_path: Path) -> None:
+    note = WORDS["en"]["judgedHint"]
+    assert f">{note}<" in page_of(judged_landscape(), tmp_path / "1.html").read_text("utf-8")
+    assert f">{note}<" not in page_of(landscape(), tmp_path / "2.html").read_text("utf-8")
+
+
+def test_a_value_that_many_facts_have_is_written_once(tmp_path: Path) -> None:
+    text = page_of(many(50), tmp_path / "page.html").read_text("utf-8")
+    assert text.count('"published"') == 1
 
 
 def test_importing_pages_loads_nothing_heavy() -> None:

@@ -67,6 +67,51 @@ def test_pillars_one_to_seven_can_be_asked_for(kg: gdakg.KnowledgeGraph, pillar:
     assert len(rows) == counted[str(pillar)]
 
 
+OPTIONAL = [
+    (name, parameter.name)
+    for name in questions.names()
+    for parameter in questions.question(name).parameters
+    if parameter.is_optional and parameter.name != "lang"
+]
+
+
+@pytest.mark.parametrize(("name", "parameter"), OPTIONAL)
+def test_an_optional_parameter_narrows_the_answer(
+    kg: gdakg.KnowledgeGraph, name: str, parameter: str
+) -> None:
+    every = {tuple(terms) for terms in kg.query(name, **asked(name)).terms}
+    some = {tuple(terms) for terms in kg.query(name, **asked(name), **OPTIONS[parameter]).terms}
+    assert some < every
+    assert some
+
+
+#: something that narrows each optional parameter
+OPTIONS = {
+    "pillar": {"pillar": 3},
+    "area": {"area": "smart cities"},
+    "publisher": {"publisher": "IEC"},
+}
+
+
+def test_gaps_of_a_pillar_are_those_of_the_judgements(kg: gdakg.KnowledgeGraph) -> None:
+    """Counted by hand in the collection of facts."""
+    assert [row.gap for row in kg.query("gaps", pillar=3)] == [
+        "GAP-AI-CARBON",
+        "GAP-BATT",
+        "GAP-COP31-D2",
+        "GAP-EWREG",
+        "GAP-TC111",
+        "GAP-X-DPP",
+    ]
+    assert [row.gap for row in kg.query("gaps", pillar=5, area="Smart cities")] == [
+        "GAP-CNCITY",
+        "GAP-SMARTW",
+        "GAP-SSC-ICT",
+        "GAP-SSC-SEC",
+    ]
+    assert [row.place for row in kg.query("events", pillar=6)] == ["Dubai"]
+
+
 def test_an_unknown_question_lists_the_near_ones(kg: gdakg.KnowledgeGraph) -> None:
     with pytest.raises(gdakg.UnknownQuestionError, match=r"near: .*standards_by_pillar"):
         kg.query("standard_by_pillar", pillar=1)
@@ -97,6 +142,55 @@ def test_a_parameter_is_data_whatever_it_holds(kg: gdakg.KnowledgeGraph) -> None
     assert [row.s for row in kg.query(text, wanted="Accessibility")] == [
         "https://w3id.org/gdakg/id/area/accessibility"
     ]
+
+
+PILLAR = og.NamedNode("https://w3id.org/gdakg/id/pillar/4")
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("SELECT ?s { ?s gda:supportsPillar ?p }", 30),
+        ("SELECT * { ?s gda:supportsPillar $p }", 30),
+        ("SELECT ?s ?p { ?s gda:supportsPillar ?p } ORDER BY ?p ?s", 30),
+        ("SELECT ?s { { ?s gda:supportsPillar ?q FILTER(?q = ?p) } }", 30),
+        ("SELECT ?s { ?s a gda:Pillar MINUS { ?s a gda:Pillar FILTER(?s = ?p) } }", 6),
+        ("SELECT ?s { { SELECT DISTINCT ?s { ?s gda:supportsPillar ?p } } }", 30),
+        ("CONSTRUCT WHERE { ?s gda:supportsPillar ?p }", 30),
+        ("CONSTRUCT { ?s a ?p } WHERE { ?s gda:supportsPillar ?p }", 30),
+        ("SELECT ?s { ?s gda:supportsPillar ?p FILTER('?p' != '}') } # ?p {", 30),
+    ],
+)
+def test_a_binding_reaches_every_part_of_a_query(
+    kg: gdakg.KnowledgeGraph, text: str, rows: int
+) -> None:
+    assert len(kg.query(text, p=PILLAR)) == rows
+
+
+def test_a_bound_variable_keeps_its_value_in_the_answer(kg: gdakg.KnowledgeGraph) -> None:
+    rows = kg.query("SELECT ?s ?p { ?s gda:supportsPillar ?p }", p=PILLAR)
+    assert {row.p for row in rows} == {PILLAR.value}
+    assert 'skos:notation "4"' in kg.query("DESCRIBE ?p", p=PILLAR).to_turtle()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?s { BIND(1 AS ?p) }",
+        "SELECT (?x AS ?p) { ?x ?y ?z }",
+        "SELECT * { VALUES ?p { 1 } }",
+        "SELECT * { { SELECT ?p { ?s gda:supportsPillar ?p } } }",
+    ],
+)
+def test_a_bound_variable_cannot_get_another_value(kg: gdakg.KnowledgeGraph, text: str) -> None:
+    with pytest.raises(gdakg.QueryError, match=r"\?p is bound and cannot get a value"):
+        kg.query(text, p=PILLAR)
+
+
+def test_names_of_variables_are_data_too(kg: gdakg.KnowledgeGraph) -> None:
+    name = "x) { (1) } SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } VALUES (?y"
+    with pytest.raises(gdakg.ParameterError, match="is no name of a variable"):
+        kg.query("SELECT * { }", **{name: "1"})
 
 
 def test_the_four_forms(kg: gdakg.KnowledgeGraph) -> None:
@@ -146,6 +240,10 @@ def test_a_table_is_no_graph_and_a_graph_no_table(kg: gdakg.KnowledgeGraph) -> N
         ("12", "integer", 12),
         ("1.50", "decimal", Decimal("1.50")),
         ("true", "boolean", True),
+        ("TRUE", "boolean", "TRUE"),
+        ("1_000", "integer", "1_000"),
+        ("20230101", "date", "20230101"),
+        ("-7", "long", -7),
         ("x", "string", "x"),
     ],
 )
@@ -169,3 +267,29 @@ def test_a_question_of_mine_is_read_with_its_header(
 def test_the_rdflib_face_sees_the_same_graph(kg: gdakg.KnowledgeGraph) -> None:
     text = "SELECT ?s WHERE { ?s a <https://w3id.org/gdakg/def#Pillar> } ORDER BY ?s"
     assert [str(row.s) for row in kg.graph.query(text)] == [row.s for row in kg.query(text)]
+
+
+def test_the_rdflib_face_has_the_guard_too(kg: gdakg.KnowledgeGraph) -> None:
+    with pytest.raises(gdakg.QueryError, match="SERVICE is refused"):
+        kg.graph.query("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")
+
+
+def test_what_is_no_query_is_a_type_error(kg: gdakg.KnowledgeGraph) -> None:
+    with pytest.raises(TypeError, match="SPARQL text or a Question is needed"):
+        kg.query(None)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="no kind 'nokind'; there are standard"):
+        kg.find("x", "nokind")
+    with pytest.raises(gdakg.ParameterError, match=r"\?s: "):
+        kg.query("SELECT ?s { ?s ?p ?o }", s="\ud800")
+
+
+def test_no_language_is_english_and_a_term_is_a_parameter(kg: gdakg.KnowledgeGraph) -> None:
+    english = kg.query("pillars", lang=None)
+    assert english.terms == kg.query("pillars").terms
+    assert len(kg.query("standards_by_pillar", pillar=PILLAR)) == 30
+
+
+def test_a_question_with_an_unknown_type_is_told(tmp_path: Path) -> None:
+    (tmp_path / "mine.rq").write_text("# param x (number): a number\nASK { ?x ?p ?o }")
+    with pytest.raises(gdakg.ParameterError, match=r"mine.rq: x \(number\): .* - no such type"):
+        questions.read(tmp_path / "mine.rq")

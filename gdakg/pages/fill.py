@@ -33,12 +33,14 @@ def to_pyvis(
     *,
     heading: Mapping[str, str],
     language: str,
+    centre: str | None = None,
 ) -> "Network":
     """Return the pyvis network of `drawn`, whose `generate_html()` gives our page.
 
     `positions` are in pixels at zoom 1, where a node is 10 to 50 wide.  `heading` has a
-    text for each language.  Raises `PageError` where there is nothing to draw or far too
-    much, and for a `language` that the page does not speak.
+    text for each language.  The page opens with the node `centre` selected.  Raises
+    `PageError` where there is nothing to draw or far too much, and for a `language` that
+    the page does not speak.
     """
     from pyvis.network import Network
 
@@ -50,7 +52,7 @@ def to_pyvis(
         network.node_ids.append(iri)
         network.node_map[iri] = node
     network.edges = _edges(drawn, language)
-    use_page(network, heading=heading, language=language)
+    use_page(network, heading=heading, language=language, centre=centre)
     return network
 
 
@@ -66,7 +68,7 @@ def text_in(labels: Mapping[str, str], language: str) -> str:
     tag = next((tag for tag in tags if labels.get(tag)), None)
     if tag is None:
         return ""
-    return labels[tag] if tag == language else f"[{tag}] {labels[tag]}"
+    return labels[tag] if tag in (language, "") else f"[{tag}] {labels[tag]}"
 
 
 def _check(count: int, language: str) -> None:
@@ -89,12 +91,10 @@ def _node(
     language: str,
 ) -> dict[str, Any]:
     kind = known(known_of.get("kind", ""))
-    labels = known_of.get("labels") or {}
-    code = known_of.get("code")
     x, y = position
     return {
         "id": iri,
-        "label": _caption(code, text_in(labels, language)) or iri,
+        "label": caption(known_of, language) or iri,
         "kind": kind,
         "shape": KINDS[kind].shape,
         "color": KINDS[kind].fill,
@@ -102,13 +102,22 @@ def _node(
         # Adding 0.0 makes a minus zero a zero, which JSON would keep apart.
         "x": round(float(x), 1) + 0.0,
         "y": round(float(y), 1) + 0.0,
-        "code": code,
-        "labels": labels,
+        "code": known_of.get("code"),
+        "labels": known_of.get("labels") or {},
         "facts": known_of.get("facts") or [],
     }
 
 
-def _caption(code: str | None, label: str) -> str:
+def caption(known_of: Mapping[str, Any], language: str) -> str:
+    """Return what a node with these attributes is called in short: its code, else its label.
+
+    >>> caption({"code": "L.1470", "labels": {"en": "Trajectories"}}, "en")
+    'L.1470'
+    >>> caption({"code": "2", "labels": {"en": "Reducing emissions"}}, "zh-Hans")
+    '2 · [en] Reducing emissions'
+    """
+    code: str = known_of.get("code") or ""
+    label = text_in(known_of.get("labels") or {}, language)
     # A mere number, such as a pillar's, does not name a thing by itself.
     if code and label and code.isdecimal():
         return f"{code} · {label}"
@@ -133,6 +142,7 @@ def _edges(drawn: "nx.MultiDiGraph", language: str) -> list[dict[str, Any]]:
             "title": text_in(known_of.get("labels") or {}, language),
             "predicate": known_of.get("predicate", ""),
             "labels": known_of.get("labels") or {},
+            "judged": bool(known_of.get("judged")),
         }
         for source, target, known_of in drawn.edges(data=True)
     ]

@@ -33,14 +33,12 @@ KINDS: Final[dict[str, Kind]] = {
     "area": Kind(
         "hexagon", "#009E73", "#007052", _names("Cooperation area", "合作领域", "合作領域"), 9
     ),
-    "body": Kind(
-        "square", "#0072B2", "#004F7C", _names("Standards body", "标准机构", "標準組織"), 10
-    ),
+    "body": Kind("square", "#0072B2", "#004F7C", _names("Organization", "机构", "機構"), 10),
     "committee": Kind("triangle", "#E69F00", "#8F6300", _names("Committee", "委员会", "委員會"), 6),
     "gap": Kind("diamond", "#CC79A7", "#93436F", _names("Gap", "缺口", "缺口"), 7),
     "standard": Kind("dot", "#56B4E9", "#1F7CB0", _names("Standard", "标准", "標準"), 5),
-    "edition": Kind("dot", "#56B4E9", "#1F7CB0", _names("Edition", "版本", "版本"), 4, hollow=True),
-    "event": Kind("triangleDown", "#F0E442", "#857C00", _names("Event", "活动", "活動"), 7),
+    "edition": Kind("dot", "#56B4E9", "#1F7CB0", _names("Edition", "版次", "版次"), 4, hollow=True),
+    "event": Kind("triangleDown", "#F0E442", "#857C00", _names("Event", "事件", "事件"), 7),
     "document": Kind(
         "square", "#D99500", "#8F6300", _names("Document", "文件", "文件"), 6, hollow=True
     ),

@@ -45,15 +45,17 @@ OPTIONS: Final[dict[str, Any]] = {
 }
 
 
-def use_page(network: "Network", *, heading: Mapping[str, str], language: str) -> None:
-    """Make `network.generate_html()` give our page, in `language` at first."""
+def use_page(
+    network: "Network", *, heading: Mapping[str, str], language: str, centre: str | None
+) -> None:
+    """Make `network.generate_html()` give our page, in `language` and at `centre` at first."""
     network.heading = heading.get(language) or next(iter(heading.values()), "")
     network.options = OPTIONS
-    network.templateEnv = _environment(dict(heading), language)
+    network.templateEnv = _environment(dict(heading), language, centre)
     network.path = TEMPLATE
 
 
-def _environment(heading: dict[str, str], language: str) -> "Environment":
+def _environment(heading: dict[str, str], language: str, centre: str | None) -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -74,6 +76,7 @@ def _environment(heading: dict[str, str], language: str) -> "Environment":
     environment.globals |= {
         "languages": LANGUAGES,
         "language": language,
+        "centre": centre,
         "headings": heading,
         "words": WORDS,
         "vis_options": OPTIONS,

@@ -1,9 +1,10 @@
 """What the page's code reads: the pyvis network again, without its repetitions.
 
-Edges name nodes by place; relations, properties and the beginning that all IRIs share are
-written once.  That halves a page.
+Nodes are named by place; relations, properties, values of facts and the beginning that all
+IRIs share are written once.  That halves a page.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from os.path import commonprefix
 from typing import Any, Final
@@ -24,26 +25,26 @@ def payload(
     Nodes and edges that were added with pyvis' own methods have no kind and no labels:
     they are of kind "other", with the label or title they were given.
     """
-    properties = _Places()
-    compact = [_node(node, properties) for node in nodes]
+    nodes = list(nodes)
+    properties, values = _Places(), _Places()
+    often = _repeated(nodes)
+    compact = [_node(node, properties, values, often) for node in nodes]
     place = {node["id"]: index for index, node in enumerate(compact)}
-    relations = _Places()
-    pairs = [
-        [place[str(edge["from"])], place[str(edge["to"])], relations.place(_relation(edge))]
-        for edge in edges
-    ]
+    relations, ends = _relations(edges, place)
     kinds = {node["kind"] for node in compact}
     base = commonprefix(list(place))  # noqa: RUF071 -- characters of IRIs, not folders
     for node in compact:
         node["id"] = node["id"].removeprefix(base)
     return {
         "base": base,
-        "counts": {"nodes": len(compact), "edges": len(pairs)},
+        "counts": {"nodes": len(compact), "edges": sum(map(len, ends)) // 2},
         "kinds": {kind: _look(kind) for kind in KINDS if kind in kinds},
         "properties": properties.listed,
-        "relations": relations.listed,
+        "values": values.listed,
+        "relations": [labels for labels, _ in relations],
+        "judged": [index for index, (_, judged) in enumerate(relations) if judged],
         "nodes": compact,
-        "edges": pairs,
+        "edges": ends,
     }
 
 
@@ -64,7 +65,24 @@ class _Places:
         return self._places[key]
 
 
-def _node(node: Mapping[str, Any], properties: _Places) -> dict[str, Any]:
+def _repeated(nodes: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Return the values that more than one fact has."""
+    facts = (fact for node in nodes for fact in node.get("facts") or [])
+    counts = Counter(str(value) for _, value in facts if not isinstance(value, Mapping))
+    return {value for value, count in counts.items() if count > 1}
+
+
+def _node(
+    node: Mapping[str, Any], properties: _Places, values: _Places, often: set[str]
+) -> dict[str, Any]:
+    """Return what the page needs of `node`; values with languages or in `often` by place."""
+
+    def valued(value: object) -> str | int:
+        if isinstance(value, Mapping):
+            return values.place(value)
+        text = str(value)
+        return values.place({"": text}) if text in often else text
+
     labels = node.get("labels") or {}
     code = node.get("code") or (None if labels else node.get("label"))
     made = {
@@ -76,10 +94,21 @@ def _node(node: Mapping[str, Any], properties: _Places) -> dict[str, Any]:
         "code": code,
         "labels": _ordered(labels),
         "facts": [
-            [properties.place(names), str(value)] for names, value in node.get("facts") or []
+            [properties.place(names), valued(value)] for names, value in node.get("facts") or []
         ],
     }
     return {key: value for key, value in made.items() if value or value == 0}
+
+
+def _relations(
+    edges: Iterable[Mapping[str, Any]], place: Mapping[str, int]
+) -> tuple[list[tuple[dict[str, str], bool]], list[list[int]]]:
+    """Return each relation's labels and whether it is judged; and from, to, from ... of each."""
+    found: dict[tuple[tuple[tuple[str, str], ...], bool], list[int]] = {}
+    for edge in edges:
+        key = (tuple(_ordered(_relation(edge)).items()), bool(edge.get("judged")))
+        found.setdefault(key, []).extend((place[str(edge["from"])], place[str(edge["to"])]))
+    return [(dict(labels), judged) for labels, judged in found], list(found.values())
 
 
 def _relation(edge: Mapping[str, Any]) -> Labels:

@@ -6,29 +6,50 @@
  * @property {string} kind
  * @property {string} [code] designation, such as "ITU-T L.1470"
  * @property {Object<string, string>} labels language tag → text
- * @property {[number, string][]} facts index into `properties`, value
+ * @property {[number, Object<string, string>][]} facts index into `properties`, value by language
  * @property {Relation[]} relations one for each end of an edge
  *
  * @typedef {object} Relation
  * @property {Node} node the one at the other end
  * @property {number} name index into `relations` of the data
  * @property {boolean} outgoing
+ *
+ * @typedef {object} Edge
+ * @property {Node} from
+ * @property {Node} to
+ * @property {number} name index into `relations` of the data
+ * @property {boolean} judged whether it is our judgement, which no source states
  */
 
-/** Returns the data, with `byId` and with whole IRI, labels, facts, relations on every node. */
+/** Returns the data, with `byId`, whole edges, and IRI, labels, facts, relations on every node. */
 export function readData() {
   const data = JSON.parse(document.getElementById("data").textContent);
   for (const node of data.nodes) {
     node.id = data.base + node.id;
     node.labels ??= {};
-    node.facts ??= [];
+    node.facts = (node.facts ?? []).map(([name, value]) => [name, valueOf(data, value)]);
     node.relations = [];
   }
-  for (const [from, to, name] of data.edges) {
-    const [source, target] = [data.nodes[from], data.nodes[to]];
-    source.relations.push({ node: target, name, outgoing: true });
-    target.relations.push({ node: source, name, outgoing: false });
+  data.judged = new Set(data.judged);
+  data.edges = data.edges.flatMap((ends, name) => edgesOf(data, ends, name));
+  for (const { from, to, name } of data.edges) {
+    from.relations.push({ node: to, name, outgoing: true });
+    to.relations.push({ node: from, name, outgoing: false });
   }
   data.byId = new Map(data.nodes.map((node) => [node.id, node]));
   return data;
+}
+
+/** Returns a fact's value by language, "" for none; a number says where it stands. */
+function valueOf(data, value) {
+  return typeof value === "number" ? data.values[value] : { "": value };
+}
+
+/** Returns the edges of the relation `name`, whose `ends` are places of nodes: from, to, from … */
+function edgesOf(data, ends, name) {
+  const judged = data.judged.has(name);
+  return Array.from({ length: ends.length / 2 }, (_, index) => {
+    const [from, to] = ends.slice(2 * index, 2 * index + 2).map((place) => data.nodes[place]);
+    return { from, to, name, judged };
+  });
 }

@@ -1,8 +1,8 @@
 /** What is known of the selected node; its relations are buttons, a walk by keyboard. */
 import { byId, element, linkOrText } from "./dom.js";
-import { sample } from "./look.js";
+import { mayMove, sample } from "./look.js";
 import { reveal } from "./legend.js";
-import { fullName, shortName, textIn } from "./names.js";
+import { fullName, shortName, tagFor, textIn } from "./names.js";
 import { kindName, word } from "./words.js";
 
 const OPEN_UP_TO = 12;
@@ -15,13 +15,23 @@ export function createDetails(data, state) {
     panel.replaceChildren(...(node ? describe(data, state, node) : [hint(data, state)]));
     panel.parentElement.scrollTop = 0;
   };
-  state.listen((changed) => (changed.has("selected") || changed.has("language")) && show());
+  state.listen((changed) => {
+    if (changed.has("selected") || changed.has("language")) show();
+    if (changed.has("selected") && state.selected !== null && isBelow()) scrollTo(panel);
+  });
   show();
 }
 
 /** Moves the keyboard to the details, as after a choice made elsewhere. */
 export function focusDetails() {
-  byId("details").querySelector("h2")?.focus();
+  byId("details").querySelector("h2")?.focus({ preventScroll: isBelow() });
+}
+
+/** Returns whether the details stand below the picture, as on a phone. */
+const isBelow = () => matchMedia("(max-width: 700px)").matches;
+
+function scrollTo(panel) {
+  panel.scrollIntoView({ block: "start", behavior: mayMove() ? "smooth" : "instant" });
 }
 
 function hint(data, state) {
@@ -43,7 +53,8 @@ function describe(data, state, node) {
 }
 
 function labels(node) {
-  const rows = Object.entries(node.labels).map(([tag, text]) =>
+  const told = Object.entries(node.labels).filter(([, text]) => text !== node.code);
+  const rows = told.map(([tag, text]) =>
     element("li", {}, element("span", { class: "tag" }, tag), element("bdi", { lang: tag }, text)),
   );
   return rows.length > 0 ? [element("ul", { class: "labels" }, ...rows)] : [];
@@ -52,7 +63,7 @@ function labels(node) {
 function facts(data, state, node) {
   const rows = node.facts.flatMap(([property, value]) => [
     element("dt", {}, textIn(data.properties[property], state.language)),
-    element("dd", {}, linkOrText(value)),
+    element("dd", { lang: tagFor(value, state.language) || false }, linkOrText(textIn(value, state.language))),
   ]);
   return rows.length > 0 ? [element("dl", {}, ...rows)] : [];
 }
@@ -75,10 +86,17 @@ function group(data, state, relations) {
   const spoken = element("span", { class: "unseen" }, direction);
   const title = textIn(data.relations[name], state.language);
   const count = element("span", { class: "count" }, String(relations.length));
-  const summary = element("summary", { title: direction }, arrow, spoken, element("bdi", {}, title), count);
+  const parts = [arrow, spoken, element("bdi", {}, title), ...judgement(data, state, name), count];
+  const summary = element("summary", { title: direction }, ...parts);
   const items = relations.map(({ node }) => element("li", {}, walkButton(data, state, node)));
   const open = relations.length <= OPEN_UP_TO && "";
   return element("details", { open }, summary, element("ul", {}, ...items));
+}
+
+/** Returns the mark of a relation that no source states. */
+function judgement(data, state, name) {
+  if (!data.judged.has(name)) return [];
+  return [element("span", { class: "judged" }, word(data, state, "judged"))];
 }
 
 function walkButton(data, state, node) {

@@ -5,17 +5,24 @@ import { faces, mayMove, nodeLook, palette, whenColoursChange } from "./look.js"
 import { fullName, plain, shorten } from "./names.js";
 
 const DIM = 0.18;
-/** From this radius on a node is a landmark: its label is bold. */
-const BOLD_FROM = 15;
+/** From this radius on a node is a landmark, as pillars are of any size. */
+const LANDMARK_FROM = 15;
+/** A picture of so few nodes has room for the labels of those beside the point. */
+const FEW = 60;
 
 /** Returns the drawing: `network`, and `fit` and `zoom` for the buttons. */
 export function createDrawing(data, state) {
   const view = { data, state, colours: palette(), texts: createTexts(state.language) };
-  view.order = [...data.nodes].sort((one, other) => other.size - one.size);
+  view.order = [...data.nodes].sort(
+    (one, other) => rank(data, one) - rank(data, other) || other.relations.length - one.relations.length,
+  );
   view.styles = new Map();
   view.nodes = new vis.DataSet(data.nodes.map((node) => styleOf(view, node)));
   view.edges = new vis.DataSet(
-    data.edges.map(([from, to], id) => ({ id, from: data.nodes[from].id, to: data.nodes[to].id })),
+    data.edges.map(({ from, to, judged }, id) => {
+      const edge = { id, from: from.id, to: to.id };
+      return judged ? { ...edge, color: { opacity: view.colours.judged } } : edge;
+    }),
   );
   const network = new vis.Network(byId("canvas"), view, { ...data.options, ...colourOptions(view) });
   view.network = network;
@@ -28,6 +35,14 @@ export function createDrawing(data, state) {
     zoom: (factor) => network.moveTo({ scale: network.getScale() * factor, animation: glide() }),
   };
 }
+
+/** Returns the place of a node among the labels: the centre, pillars, bodies and areas, others. */
+function rank({ centre }, { id, kind }) {
+  return id === centre ? 0 : ({ pillar: 1, body: 2, area: 2 }[kind] ?? 3);
+}
+
+/** Returns whether the node is one to find the way by; its label is bold. */
+const isLandmark = ({ kind, size }) => kind === "pillar" || size >= LANDMARK_FROM;
 
 function listen(view) {
   const { network, state } = view;
@@ -129,8 +144,9 @@ function labelOrder({ order, data, state, bright }) {
   const shown = order.filter((node) => !state.hidden.has(node.kind));
   if (!bright) return shown;
   const beside = shown.filter((node) => bright.has(node) && node.id !== state.selected);
-  const landmarks = shown.filter((node) => !bright.has(node) && node.size >= BOLD_FROM);
-  return [data.byId.get(state.selected), ...beside, ...landmarks];
+  const isClear = data.nodes.length <= FEW;
+  const others = shown.filter((node) => !bright.has(node) && (isClear || isLandmark(node)));
+  return [data.byId.get(state.selected), ...beside, ...others];
 }
 
 function drawAllLabels(context, view) {
@@ -144,13 +160,14 @@ function drawAllLabels(context, view) {
     nodes: labelOrder(view),
     isBright: (node) => isBright(view, node),
     isSpecial: (node) => bright?.has(node),
-    isSelected: (node) => node.id === state.selected,
-    isBold: (node) => node.size >= BOLD_FROM || node.id === state.selected,
+    isForced: (node) => node.id === state.selected || (!bright && node.kind === "pillar"),
+    isBold: (node) => isLandmark(node) || node.id === state.selected,
     place: (node) => ({
       x: node.x * scale + zero.x,
       y: node.y * scale + zero.y,
       radius: node.size * scale,
     }),
+    taken: boxOf(document.querySelector(".zoom")),
     texts: view.texts,
     faces: faces(state.language),
     colours: view.colours,
@@ -158,4 +175,8 @@ function drawAllLabels(context, view) {
     height: byId("canvas").clientHeight,
   });
   context.restore();
+}
+
+function boxOf({ offsetLeft: left, offsetTop: top, offsetWidth, offsetHeight }) {
+  return { left, top, right: left + offsetWidth, bottom: top + offsetHeight };
 }

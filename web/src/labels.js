@@ -2,15 +2,18 @@
  * Chooses the labels that fit on the canvas and draws them, because vis-network draws all
  * of them, one over the other (its issue 1647). The first in order get the room.
  */
-import { plain, shorten, shortName } from "./names.js";
+import { plain, shorten, shortName, wrap } from "./names.js";
 
 const MOST = 200;
 /** The smallest radius on the screen for a label; the first nodes have one in any case. */
-const LEAST_RADIUS = 3.2;
-const ALWAYS = 40;
-const COLUMNS = 34;
+const LEAST_RADIUS = 4;
+const ALWAYS = 12;
+const COLUMNS = 80;
+/** Below this width of the canvas labels are smaller, their lines shorter. */
+const NARROW = 600;
 const CELL = 48;
 const MARGIN = 5;
+const LEADING = 1.2;
 
 /** Rectangles that are taken, found through the cells of a grid they lie in. */
 class Room {
@@ -54,20 +57,26 @@ function overlap(one, other) {
   );
 }
 
-/** Returns the texts of all nodes for the canvas: `text(node)` and `width(context, node)`. */
+/**
+ * Returns the texts of all nodes for the canvas: `lines(node, columns)`, one or two, and
+ * `width(context, font, lines)`, the wider one's.
+ */
 export function createTexts(language) {
   const texts = new Map();
   const widths = new Map();
-  const text = (node) => {
-    if (!texts.has(node)) texts.set(node, canvasText(node, language));
-    return texts.get(node);
+  const lines = (node, columns) => {
+    const key = `${columns} ${node.id}`;
+    if (!texts.has(key)) texts.set(key, wrap(canvasText(node, language), columns));
+    return texts.get(key);
   };
-  const width = (context, node, font) => {
-    const key = font + text(node);
-    if (!widths.has(key)) widths.set(key, context.measureText(text(node)).width);
+  const width = (context, font, each) => {
+    const key = font + each.join("\n");
+    if (!widths.has(key)) {
+      widths.set(key, Math.max(...each.map((line) => context.measureText(line).width)));
+    }
     return widths.get(key);
   };
-  return { text, width };
+  return { lines, width };
 }
 
 /** Returns the text that stands at `node` on the canvas. */
@@ -77,14 +86,16 @@ export function canvasText(node, language) {
 
 /**
  * Draws labels, in pixels of the screen; returns how many. `view` has `nodes` (most important
- * first), what is asked of a node: `isBright`, `isSpecial` (selected or beside it), `isSelected`,
- * `isBold`, `place` → {x, y, radius}, further `texts`, `faces`, `colours`, `width` and `height`.
+ * first), what is asked of a node: `isBright`, `isSpecial` (selected or beside it), `isForced`
+ * (has its label even where there is no room), `isBold`, `place` → {x, y, radius}, further
+ * `taken` (a box without labels), `texts`, `faces`, `colours`, `width` and `height`.
  */
 export function drawLabels(context, view) {
   const room = new Room();
   const seen = view.nodes.map((node) => ({ node, ...view.place(node) })).filter(isInside(view));
+  room.block(view.taken);
   for (const { x, y, radius } of seen) {
-    if (radius >= 6) room.block(around(x, y, radius * 0.8));
+    if (radius >= 6) room.block(box(x, y, radius * 0.8, radius * 0.8));
   }
   context.textAlign = "center";
   context.textBaseline = "middle";
@@ -93,29 +104,58 @@ export function drawLabels(context, view) {
   let drawn = 0;
   for (const [index, spot] of seen.entries()) {
     if (drawn === MOST) break;
-    const isWorth = index < ALWAYS || spot.radius >= LEAST_RADIUS || view.isSpecial(spot.node);
+    const isImportant = index < ALWAYS || view.isBold(spot.node) || view.isSpecial(spot.node);
+    const isWorth = isImportant || spot.radius >= LEAST_RADIUS;
     if (isWorth && drawLabel(context, view, room, spot)) drawn += 1;
   }
   return drawn;
 }
 
-function drawLabel(context, view, room, { node, x, y, radius }) {
-  const size = view.isBold(node) ? 13 : 12;
+function drawLabel(context, view, room, spot) {
+  const { node } = spot;
+  const size = (view.isBold(node) ? 13 : 12) - (view.width < NARROW ? 1 : 0);
   const font = `${view.isBold(node) ? 600 : 400} ${size}px ${view.faces}`;
   context.font = font;
-  const half = view.texts.width(context, node, font) / 2 + MARGIN;
-  const middle = inside(x, half, view.width);
-  const sides = [1, -1].map((side) => y + side * (radius + 2 + size * 0.65));
-  const free = sides.find((height) => room.take(line(middle, height, half, size)));
-  const baseline = free ?? (view.isSelected(node) ? sides[0] : undefined);
-  if (baseline === undefined) return false;
-  if (free === undefined) room.block(line(middle, baseline, half, size));
+  const spots = versions(view, node).flatMap((lines) => {
+    const half = view.texts.width(context, font, lines) / 2 + MARGIN;
+    const tall = (lines.length * size * LEADING) / 2 + 2;
+    return sides(spot, half, tall, view.width).map(([x, y]) => ({ x, y, lines, box: box(x, y, half, tall) }));
+  });
+  const free = spots.find((each) => room.take(each.box));
+  if (!free && !view.isForced(node)) return false;
+  const chosen = free ?? spots.at(-1);
+  if (!free) room.block(chosen.box);
   context.globalAlpha = view.isBright(node) ? 1 : 0.45;
-  context.strokeStyle = view.colours.paper;
-  context.fillStyle = view.colours.ink;
-  context.strokeText(view.texts.text(node), middle, baseline);
-  context.fillText(view.texts.text(node), middle, baseline);
+  write(context, view, size, chosen);
   return true;
+}
+
+/** Returns the lines that may stand at `node`, best first; a short code is better than none. */
+function versions(view, node) {
+  const lines = view.texts.lines(node, view.width < NARROW ? 16 : 28);
+  return view.isForced(node) && node.code?.length < 12 ? [lines, [node.code]] : [lines];
+}
+
+/** Returns the middles that a label may have, best first: below its node, above, beside, aslant. */
+function sides({ x, y, radius }, half, tall, width) {
+  const middle = inside(x, half, width);
+  const [above, below] = [y - radius - tall, y + radius + tall];
+  const beside = [x + radius + half, x - radius - half].filter((each) => each >= half && each + half <= width);
+  const aslant = [x + half * 0.8, x - half * 0.8].map((each) => inside(each, half, width));
+  return [
+    [middle, below],
+    [middle, above],
+    ...beside.map((each) => [each, y]),
+    ...aslant.flatMap((each) => [[each, below], [each, above]]),
+  ];
+}
+
+function write(context, { colours }, size, { x, y, lines }) {
+  context.strokeStyle = colours.paper;
+  context.fillStyle = colours.ink;
+  const at = (index) => y + (index - (lines.length - 1) / 2) * size * LEADING;
+  lines.forEach((line, index) => context.strokeText(line, x, at(index)));
+  lines.forEach((line, index) => context.fillText(line, x, at(index)));
 }
 
 /** Returns where the middle of a label goes, so that a node on the screen has all of it. */
@@ -124,13 +164,8 @@ function inside(x, half, width) {
   return Math.min(Math.max(x, half), width - half);
 }
 
-function line(x, y, half, size) {
-  const [top, bottom] = [y - size * 0.75, y + size * 0.75];
-  return { left: x - half, right: x + half, top, bottom };
-}
-
-function around(x, y, radius) {
-  return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+function box(x, y, halfWidth, halfHeight) {
+  return { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight };
 }
 
 function isInside({ width, height }) {

@@ -20,6 +20,7 @@ export function palette() {
     edge: colour("edge"),
     faintEdge: colour("faint-edge"),
     ink: colour("ink"),
+    judged: Number(colour("judged")),
     paper: colour("paper"),
   };
 }

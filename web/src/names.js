@@ -17,7 +17,7 @@ export function tagFor(labels, language) {
 export function textIn(labels, language) {
   const tag = tagFor(labels, language);
   if (tag === undefined) return "";
-  return tag === language ? labels[tag] : `[${tag}] ${labels[tag]}`;
+  return tag === language || tag === "" ? labels[tag] : `[${tag}] ${labels[tag]}`;
 }
 
 /** Returns the short name of `node`: its code (a mere number with the label), label or IRI. */
@@ -26,10 +26,18 @@ export function shortName(node, language) {
   return node.code || textIn(node.labels, language) || node.id;
 }
 
-/** Returns the code and the label of `node`, whichever there are, else its IRI. */
+/** Returns the code and the label of `node`, not the same twice, else its IRI. */
 export function fullName(node, language) {
-  const parts = [node.code, textIn(node.labels, language)].filter(Boolean);
-  return [...new Set(parts)].join(" · ") || node.id;
+  const label = textIn(node.labels, language);
+  if (!node.code || !label) return node.code || label || node.id;
+  const bare = node.labels[tagFor(node.labels, language)];
+  if (bare === node.code) return node.code;
+  return tellsCode(bare, node.code) ? label : `${node.code} · ${label}`;
+}
+
+/** Returns whether `label` begins with `code`, as "ISO/TC 207 Environmental management" does. */
+function tellsCode(label, code) {
+  return label.startsWith(code) && !/^[\p{L}\p{N}]/u.test(label.slice(code.length));
 }
 
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
@@ -39,12 +47,32 @@ export function plain(text) {
   return String(text).replace(UNPRINTABLE, " ").trim();
 }
 
+const isWide = (character) => character.codePointAt(0) > 0x2e7f;
+
+const columnsOf = (text) => [...text].reduce((sum, each) => sum + (isWide(each) ? 2 : 1), 0);
+
+/** Returns `text` in one line of at most `columns`, or in two about as long, cut at their end. */
+export function wrap(text, columns) {
+  const all = columnsOf(text);
+  if (all <= columns) return [text];
+  const first = Math.min(columns, Math.ceil(all / 2) + 2);
+  let [width, end, gap] = [0, 0, 0];
+  for (const character of text) {
+    if (character === " " || (isWide(character) && !"，。、；：）」』".includes(character))) gap = end;
+    width += isWide(character) ? 2 : 1;
+    if (width > first) break;
+    end += character.length;
+  }
+  const cut = gap || end;
+  return [text.slice(0, cut).trimEnd(), shorten(text.slice(cut).trimStart(), columns + 2)];
+}
+
 /** Returns `text`, cut where it is wider than `columns` (a Chinese character has two). */
 export function shorten(text, columns) {
   let width = 0;
   let end = 0;
   for (const character of text) {
-    width += character.codePointAt(0) > 0x2e7f ? 2 : 1;
+    width += isWide(character) ? 2 : 1;
     if (width > columns) return `${text.slice(0, end).trimEnd()}…`;
     end += character.length;
   }

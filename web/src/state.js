@@ -28,14 +28,15 @@ function readAddress(data) {
   const kinds = (address.get("hide") ?? "").split(",");
   return {
     language: Object.hasOwn(data.words, language ?? "") ? language : data.language,
-    selected: data.byId.has(node) ? node : null,
+    selected: data.byId.has(node ?? data.centre) ? (node ?? data.centre) : null,
     hidden: new Set(kinds.filter((kind) => Object.hasOwn(data.kinds, kind))),
   };
 }
 
 function writeAddress(state, data) {
   const address = new URLSearchParams();
-  if (state.selected !== null) address.set("node", state.selected);
+  // An empty one says that nothing is selected where the page opens with its centre.
+  if (state.selected !== data.centre) address.set("node", state.selected ?? "");
   if (state.language !== data.language) address.set("lang", state.language);
   if (state.hidden.size > 0) address.set("hide", [...state.hidden].sort().join(","));
   const hash = address.toString();
