@@ -6,6 +6,7 @@ serializer; a variable that the query also projects keeps its name in the answer
 block.  What is put in is one token, never text of the caller.
 """
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 
@@ -30,21 +31,31 @@ def bound(text: str, bindings: Mapping[str, og.NamedNode | og.Literal]) -> str:
     >>> bound("SELECT ?o { ?s ?p ?o }", {"o": og.Literal(1)})[:38]
     'SELECT ?o { VALUES (?o) { ("1"^^<http:'
     """
-    for name in bindings:
-        if not re.fullmatch(r"[^\W\d]\w*", name):
-            raise ParameterError(f"{name!r} is no name of a variable")
     pieces: list[str] = []
     end = 0
-    for start, stop, written in _changes(text, bindings):
+    for start, stop, names in _places(text, frozenset(bindings)):
+        terms = " ".join(str(bindings[name]) for name in names)
+        variables = " ".join(f"?{name}" for name in names)
+        written = terms if start < stop else f" VALUES ({variables}) {{ ({terms}) }}"
         pieces += [text[end:start], written]
         end = stop
     return "".join([*pieces, text[end:]])
 
 
-def _changes(
-    text: str, bindings: Mapping[str, og.NamedNode | og.Literal]
-) -> Iterator[tuple[int, int, str]]:
-    """Yield the places of `text` to replace, in order, and what comes there."""
+@functools.lru_cache(maxsize=256)
+def _places(text: str, bound_names: frozenset[str]) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+    """Return the places of `text` to replace, in order, with the variables whose terms go there.
+
+    An empty place takes a VALUES block.
+    """
+    for name in bound_names:
+        if not re.fullmatch(r"[^\W\d]\w*", name):
+            raise ParameterError(f"{name!r} is no name of a variable")
+    return tuple(_changes(text, bound_names)) if bound_names else ()
+
+
+def _changes(text: str, bound_names: frozenset[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the places of `text` to replace, as `_places` returns them."""
     depth = 0
     projecting: list[int] = []  # the depths whose SELECT clause we are in
     outside: dict[str, None] = {}  # bound variables named outside the WHERE clause
@@ -58,16 +69,14 @@ def _changes(
         elif word in {"{", "WHERE"} and projecting and projecting[-1] == depth:
             projecting.pop()
         if word == "{" and depth == 0 and outside:
-            variables = " ".join(f"?{name}" for name in outside)
-            terms = " ".join(str(bindings[name]) for name in outside)
-            yield token.end(), token.end(), f" VALUES ({variables}) {{ ({terms}) }}"
+            yield token.end(), token.end(), tuple(outside)
             outside = {}
         name = token.group()[1:]
-        if token.lastgroup == "variable" and name in bindings:
+        if token.lastgroup == "variable" and name in bound_names:
             if previous in _INTRODUCING or (projecting and depth):
                 raise QueryError(f"?{name} is bound and cannot get a value from the query as well")
             if depth or describing:
-                yield token.start(), token.end(), str(bindings[name])
+                yield token.start(), token.end(), (name,)
             else:
                 outside[name] = None
         depth += (token.lastgroup == "open") - (token.lastgroup == "close")

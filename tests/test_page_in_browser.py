@@ -370,11 +370,11 @@ def test_zoom_buttons_cover_no_label(browser: Browser, tmp_path: Path) -> None:
     )
     left, top, width, height = box
     page.evaluate(LISTEN)
+    offset = {"x": left - 215, "y": top - 200}
     for iri in graph:
-        page.evaluate(
-            "written.length = 0, gdakg.network.moveTo({scale: 1, position: gdakg.network.getPosition("
-            f"{json.dumps(iri)}), offset: {{x: {left - 195 - 20}, y: {top - 200}}}}})"
-        )
+        position = f"gdakg.network.getPosition({json.dumps(iri)})"
+        move = f"{{scale: 1, position: {position}, offset: {json.dumps(offset)}}}"
+        page.evaluate(f"written.length = 0, gdakg.network.moveTo({move})")
         page.wait_for("written.length > 0")
         for line, x, y, half in page.evaluate("written"):
             beside = x + half <= left or x - half >= left + width

@@ -93,7 +93,7 @@ export function canvasText(node, language) {
 export function drawLabels(context, view) {
   const room = new Room();
   const seen = view.nodes.map((node) => ({ node, ...view.place(node) })).filter(isInside(view));
-  room.block(view.taken);
+  
   for (const { x, y, radius } of seen) {
     if (radius >= 6) room.block(box(x, y, radius * 0.8, radius * 0.8));
   }
@@ -119,7 +119,10 @@ function drawLabel(context, view, room, spot) {
   const spots = versions(view, node).flatMap((lines) => {
     const half = view.texts.width(context, font, lines) / 2 + MARGIN;
     const tall = (lines.length * size * LEADING) / 2 + 2;
-    return sides(spot, half, tall, view.width).map(([x, y]) => ({ x, y, lines, box: box(x, y, half, tall) }));
+    const near = sides(spot, half, tall, view.width);
+    const isCode = view.isForced(node) && lines[0] === node.code;
+    const far = isCode ? sides({ ...spot, radius: spot.radius + size }, half, tall, view.width) : [];
+    return [...near, ...far].map(([x, y]) => ({ x, y, lines, box: box(x, y, half, tall) }));
   });
   const free = spots.find((each) => room.take(each.box));
   if (!free && !view.isForced(node)) return false;
@@ -132,21 +135,19 @@ function drawLabel(context, view, room, spot) {
 
 /** Returns the lines that may stand at `node`, best first; a short code is better than none. */
 function versions(view, node) {
-  const lines = view.texts.lines(node, view.width < NARROW ? 16 : 28);
+  const lines = view.texts.lines(node, view.width < NARROW ? 18 : 28);
   return view.isForced(node) && node.code?.length < 12 ? [lines, [node.code]] : [lines];
 }
 
-/** Returns the middles that a label may have, best first: below its node, above, beside, aslant. */
+/** Returns the middles that a label may have, best first: below its node, above, beside. */
 function sides({ x, y, radius }, half, tall, width) {
   const middle = inside(x, half, width);
   const [above, below] = [y - radius - tall, y + radius + tall];
   const beside = [x + radius + half, x - radius - half].filter((each) => each >= half && each + half <= width);
-  const aslant = [x + half * 0.8, x - half * 0.8].map((each) => inside(each, half, width));
   return [
     [middle, below],
     [middle, above],
     ...beside.map((each) => [each, y]),
-    ...aslant.flatMap((each) => [[each, below], [each, above]]),
   ];
 }
 
