@@ -16,8 +16,10 @@ from gdakg.turtle import language_tag
 if TYPE_CHECKING:
     from gdakg.description import Description, Group, Statement
 
-#: what a column is never made narrower than, in cells
-_NARROWEST = 6
+#: longer words, and Chinese, may break in a narrow column
+_LONGEST_WORD = 14
+#: by how much later lines of a paragraph stand in
+_HANG = "    "
 
 
 def cell(term: Term | None, language: str) -> str:
@@ -42,27 +44,34 @@ def plain(answer: Solutions, width: int, language: str = "en") -> str:
     from prettytable import PrettyTable, TableStyle
 
     rows = [[printable(cell(term, language)) for term in terms] for terms in answer.terms]
+    widths = _widths(answer.variables, rows, width)
     # Two variables may not share a name, so these are good field names.
     table = PrettyTable(list(answer.variables), align="l")
     table.set_style(TableStyle.SINGLE_BORDER)
-    table.max_width = dict(
-        zip(answer.variables, _widths(answer.variables, rows, width), strict=True)
-    )
-    table.add_rows(rows)
+    for row in rows:
+        cells = zip(row, widths, strict=True)
+        table.add_row(["\n".join(_wrapped(text, room)) for text, room in cells])
     count = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
     return f"{table}\n{count}" if answer.variables else count
 
 
 def _widths(headings: Sequence[str], rows: list[list[str]], width: int) -> list[int]:
-    """Return a width for each column, so that all fit into `width`: the widest give way."""
+    """Return a width for each column, so that all fit into `width`: the widest give way.
+
+    None gets narrower than its heading, nor, as far as there is room, than its words.
+    """
     from wcwidth import wcswidth
 
-    least = [max(_NARROWEST, wcswidth(heading)) for heading in headings]
-    widths = [
-        max([narrowest, *(wcswidth(row[number]) for row in rows)])
-        for number, narrowest in enumerate(least)
-    ]
+    columns = [[heading, *(row[n] for row in rows)] for n, heading in enumerate(headings)]
+    widths = [max(map(wcswidth, column)) for column in columns]
+    words = [max((len(word) for text in c for word in text.split()), default=0) for c in columns]
     room = width - 3 * len(widths) - 1
+    least = [wcswidth(heading) for heading in headings]
+    for longest in range(_LONGEST_WORD, 0, -1):
+        wanted = [max(low, min(word, longest)) for low, word in zip(least, words, strict=True)]
+        if sum(wanted) <= room:
+            least = wanted
+            break
     while sum(widths) > room and widths != least:
         widest = max(range(len(widths)), key=lambda n: (widths[n] > least[n], widths[n]))
         widths[widest] -= 1
@@ -82,11 +91,11 @@ def markdown(answer: Solutions, language: str = "en") -> str:
 
 def described(description: "Description", width: int) -> str:
     """Return `description` as text at most `width` cells wide, a paragraph a group."""
-    lines = [*_wrapped(printable(description.name), width), shorten(description.iri)]
+    lines = [*_wrapped(printable(description.name), width, "", _HANG), shorten(description.iri)]
     for group in description.groups:
-        lines += ["", *_wrapped(_heading(group), width)]
+        lines += ["", *_wrapped(_heading(group), width, "", _HANG)]
         for statement in group.statements:
-            lines += _wrapped(_said(statement), width, indent=2)
+            lines += _wrapped(_said(statement), width, "  ", "  " + _HANG)
     return "\n".join(lines)
 
 
@@ -103,11 +112,10 @@ def _said(statement: "Statement") -> str:
     return printable(f"{label}: {statement.value}{remark}")
 
 
-def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:
-    """Return `text` in lines at most `width` cells wide, the later ones indented further."""
+def _wrapped(text: str, width: int, first: str = "", later: str = "") -> list[str]:
+    """Return `text` in lines at most `width` cells wide, which begin with `first` and `later`."""
     from wcwidth import wrap
 
-    first, later = " " * indent, " " * (indent + 4)
     lines = wrap(text, width, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
     return list(lines) or [first]
 

@@ -17,7 +17,7 @@ export function createDetails(data, state) {
   };
   state.listen((changed) => {
     if (changed.has("selected") || changed.has("language")) show();
-    if (changed.has("selected") && state.selected !== null && isBelow()) 0;
+    if (changed.has("selected") && state.selected !== null && isBelow()) scrollTo(panel);
   });
   show();
 }
@@ -63,7 +63,7 @@ function labels(node) {
 function facts(data, state, node) {
   const rows = node.facts.flatMap(([property, value]) => [
     element("dt", {}, textIn(data.properties[property], state.language)),
-    element("dd", { lang: tagFor(value, state.language) || false }, linkOrText(Object.values(value)[0])),
+    element("dd", { lang: tagFor(value, state.language) || false }, linkOrText(textIn(value, state.language))),
   ]);
   return rows.length > 0 ? [element("dl", {}, ...rows)] : [];
 }
@@ -86,7 +86,7 @@ function group(data, state, relations) {
   const spoken = element("span", { class: "unseen" }, direction);
   const title = textIn(data.relations[name], state.language);
   const count = element("span", { class: "count" }, String(relations.length));
-  const parts = [arrow, spoken, element("bdi", {}, title), count];
+  const parts = [arrow, spoken, element("bdi", {}, title), ...judgement(data, state, name), count];
   const summary = element("summary", { title: direction }, ...parts);
   const items = relations.map(({ node }) => element("li", {}, walkButton(data, state, node)));
   const open = relations.length <= OPEN_UP_TO && "";

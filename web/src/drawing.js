@@ -21,7 +21,7 @@ export function createDrawing(data, state) {
   view.edges = new vis.DataSet(
     data.edges.map(({ from, to, judged }, id) => {
       const edge = { id, from: from.id, to: to.id };
-      return edge;
+      return judged ? { ...edge, color: { opacity: view.colours.judged } } : edge;
     }),
   );
   const network = new vis.Network(byId("canvas"), view, { ...data.options, ...colourOptions(view) });
@@ -38,7 +38,7 @@ export function createDrawing(data, state) {
 
 /** Returns the place of a node among the labels: the centre, pillars, bodies and areas, others. */
 function rank({ centre }, { id, kind }) {
-  return id === centre ? 0 : ({ pillar: 9, body: 2, area: 2 }[kind] ?? 3);
+  return id === centre ? 0 : ({ pillar: 1, body: 2, area: 2 }[kind] ?? 3);
 }
 
 /** Returns whether the node is one to find the way by; its label is bold. */
@@ -160,7 +160,7 @@ function drawAllLabels(context, view) {
     nodes: labelOrder(view),
     isBright: (node) => isBright(view, node),
     isSpecial: (node) => bright?.has(node),
-    isForced: (node) => node.id === state.selected || false,
+    isForced: (node) => node.id === state.selected || (!bright && node.kind === "pillar"),
     isBold: (node) => isLandmark(node) || node.id === state.selected,
     place: (node) => ({
       x: node.x * scale + zero.x,

@@ -93,7 +93,7 @@ export function canvasText(node, language) {
 export function drawLabels(context, view) {
   const room = new Room();
   const seen = view.nodes.map((node) => ({ node, ...view.place(node) })).filter(isInside(view));
-  
+  room.block(view.taken);
   for (const { x, y, radius } of seen) {
     if (radius >= 6) room.block(box(x, y, radius * 0.8, radius * 0.8));
   }

@@ -28,7 +28,7 @@ function readAddress(data) {
   const kinds = (address.get("hide") ?? "").split(",");
   return {
     language: Object.hasOwn(data.words, language ?? "") ? language : data.language,
-    selected: data.byId.has(node) ? (node) : null,
+    selected: data.byId.has(node ?? data.centre) ? (node ?? data.centre) : null,
     hidden: new Set(kinds.filter((kind) => Object.hasOwn(data.kinds, kind))),
   };
 }
