@@ -6,6 +6,7 @@ engine without a detour through Python, Python values are made only when asked f
 
 import datetime
 import re
+import threading
 from collections import namedtuple
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -91,13 +92,16 @@ class Solutions:
         """Evaluate once; `evaluate` is called again if a second reader needs the rows anew."""
         self._evaluate = evaluate
         self._fresh: og.QuerySolutions | None = evaluate()
+        self._thread = threading.get_ident()
         self._terms: list[tuple[Term | None, ...]] | None = None
         #: the variables in the order of the query, without question marks
         self.variables: tuple[str, ...] = tuple(v.value for v in self._fresh.variables)
 
     def _take(self) -> og.QuerySolutions:
-        """Return results that nobody has read yet."""
-        taken, self._fresh = self._fresh or self._evaluate(), None
+        """Return results that nobody has read yet; the engine's are for one thread only."""
+        if self._fresh is None or threading.get_ident() != self._thread:
+            return self._evaluate()
+        taken, self._fresh = self._fresh, None
         return taken
 
     @property

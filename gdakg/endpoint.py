@@ -84,6 +84,7 @@ class Endpoint:
 
     def _results(self, body: bytes) -> Any:
         """Return the results in a JSON `body`, having seen that it is whole."""
+        results: Any = None
         try:
             results = og.parse_query_results(body, format=og.QueryResultsFormat.JSON)
             if isinstance(results, og.QuerySolutions):
@@ -93,6 +94,10 @@ class Endpoint:
             return results
         except (SyntaxError, ValueError) as error:
             raise self._wrong(body) from error
+        finally:
+            # The engine's results must be freed by the thread that made them; a traceback
+            # that holds this frame may be freed by any.
+            results = None
 
     def _triples(self, body: bytes) -> list[og.Triple]:
         """Return the triples in an N-Triples `body`."""

@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
@@ -293,3 +294,10 @@ def test_a_question_with_an_unknown_type_is_told(tmp_path: Path) -> None:
     (tmp_path / "mine.rq").write_text("# param x (number): a number\nASK { ?x ?p ?o }")
     with pytest.raises(gdakg.ParameterError, match=r"mine.rq: x \(number\): .* - no such type"):
         questions.read(tmp_path / "mine.rq")
+
+
+def test_an_answer_may_be_read_in_another_thread(kg: gdakg.KnowledgeGraph) -> None:
+    rows = kg.query("pillars")
+    with ThreadPoolExecutor(2) as pool:
+        texts = set(pool.map(lambda _: rows.to_csv(), range(8)))
+    assert texts == {rows.to_csv()}
