@@ -28,6 +28,7 @@ _FORMS: Final[dict[str, Form]] = {
 _UPDATES: Final = frozenset(
     ["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH", "USING"]
 )
+_TERMS: Final = frozenset({"iri", "string", "variable", "name", "number", "word"})
 _CHAINED: Final = frozenset(["UNION", "OPTIONAL", "MINUS", "BIND", "SELECT", "LATERAL"])
 
 #: the terminals of SPARQL 1.1 (19.8) as far as we need to tell them apart
@@ -96,21 +97,43 @@ def _form(found: list[re.Match[str]]) -> Form:
 
 def _check_size(found: list[re.Match[str]]) -> None:
     """Raise QueryError where nesting or the number of parts exceeds the limits."""
-    depth = parts = 0
+    brackets: list[str] = []  # those that are open; "V" for the data of VALUES and all in it
+    parts = 0
+    values_begin = False
+    before = None
     for token in found:
         kind, text = token.lastgroup, token.group()
-        depth += (kind == "open") - (kind == "close")
-        if depth > MAX_DEPTH:
+        if kind == "open":
+            is_data = brackets[-1:] == ["V"] or (values_begin and text == "{")
+            brackets.append("V" if is_data else text)
+            values_begin = values_begin and text != "{"
+        elif kind == "close" and brackets:
+            brackets.pop()
+        values_begin = values_begin or text.upper() == "VALUES"
+        if len(brackets) > MAX_DEPTH:
             raise QueryError(f"the query is nested more than {MAX_DEPTH} deep")
-        if kind in {"iri", "string"}:
-            # "1<((2))>0" looks like an IRI to a lexer that does not know the grammar.
-            parts += sum(map(text.count, "{(["))
-        parts += kind in {"open", "operator"} or text in {".", ";", ","} or text.upper() in _CHAINED
+        parts += _weight(token, before, brackets[-1] if brackets else "")
+        before = kind
         if parts > MAX_PARTS:
             raise QueryError(
                 f"the query has more than {MAX_PARTS:,} brackets, operators and separators;"
                 " a long list may go into VALUES"
             )
+
+
+def _weight(token: re.Match[str], before: str | None, within: str) -> int:
+    """Return for how many parts of a query `token` stands.
+
+    `before` is the kind of the token before it, `within` the bracket around it.
+    """
+    kind, text = token.lastgroup, token.group()
+    # "1<((2))>0" looks like an IRI to a lexer that does not know the grammar.
+    hidden = sum(map(text.count, "{([")) if kind in {"iri", "string"} else 0
+    if within == "V":
+        return hidden
+    is_item = within == "(" and kind in _TERMS and before in _TERMS
+    is_part = kind in {"open", "operator"} or text in {".", ";", ","} or text.upper() in _CHAINED
+    return hidden + (is_part or is_item)
 
 
 def _refuse_service(text: str, found: list[re.Match[str]]) -> None:

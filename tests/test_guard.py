@@ -135,7 +135,9 @@ for text in (
     "ASK { <http://a> <http://b> " + "<http://c>," * 990 + "<http://c> }",
     "ASK { <http://a> " + "<http://b> <http://c>;" * 990 + " }",
     "ASK { " + "<http://a> <http://b> <http://c>. " * 990 + " }",
+    "ASK { <http://a> <http://b> (" + "1 " * 100 + ") }",
     "ASK { VALUES ?s { " + "<http://a> " * 5000 + "} }",
+    "ASK { VALUES (?s ?o) { " + "(<http://a> 1) " * 4000 + "} }",
     "ASK { <http://a> " + "<http://p>/" * 90 + "<http://p> ?o }",
 ):
     answer = kg.query(text)
@@ -145,7 +147,7 @@ for text in (
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False
     )
     assert run.returncode == 0, run.stderr
-    assert run.stdout.split() == ["1", "True", "True", "1", *["False"] * 3, "True", "False"]
+    assert run.stdout.split() == ["1", "True", "True", "1", *["False"] * 4, "True", "True", "False"]
 
 
 def test_a_fault_is_pointed_at(kg: gdakg.KnowledgeGraph) -> None:
