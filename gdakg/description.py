@@ -8,7 +8,7 @@ import pyoxigraph as og
 from gdakg.answers import Term, python_value, solutions
 from gdakg.engine import Engine
 from gdakg.namespaces import GDA, PREFIXES, shorten
-from gdakg.naming import Name, names
+from gdakg.naming import Name, names, yes_or_no
 from gdakg.turtle import language_tag
 
 _OUTGOING = "SELECT ?graph ?property ?other WHERE { %s { ?thing ?property ?other } }"
@@ -213,7 +213,7 @@ class _Reader(NamedTuple):
             return self.called(term.value)
         tag = language_tag(term.language or "") if isinstance(term, og.Literal) else ""
         value = python_value(term)
-        text = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+        text = yes_or_no(value, self.language) if isinstance(value, bool) else str(value)
         return f"[{tag}] {text}" if tag and tag != self.language else text
 
     def cited(self, sources: Iterable[str]) -> str:

@@ -23,6 +23,15 @@ _CODES: Final = ("notation", "identifier")
 _LABELS: Final = ("prefLabel", "label", "title")
 
 
+def yes_or_no(value: bool, language: str) -> str:
+    """Return how a reader of `language` says it.
+
+    >>> yes_or_no(True, "zh-Hant"), yes_or_no(False, "en")
+    ('是', 'no')
+    """
+    return ("是" if value else "否") if language.startswith("zh") else "yes" if value else "no"
+
+
 class Name(NamedTuple):
     """Code and labels of one thing."""
 

@@ -11,9 +11,10 @@ A parameter is an ordinary variable of the query, which the caller binds; text i
 pasted into SPARQL.
 """
 
+import csv
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -112,6 +113,17 @@ def read(path: Path) -> Question:
             raise ParameterError(f"{path}: {parameter} - no such type; there are {kinds}")
     columns = {m["name"]: m["text"] for m in filter(None, map(_COLUMN.fullmatch, header))}
     return Question(path.stem, text, texts["title"], texts["about"], parameters, columns)
+
+
+def headings(variables: Iterable[str], language: str) -> list[str]:
+    """Return a heading in `language` for each of the `variables` of an answer.
+
+    `queries/columns.csv` has those of the named questions; English ones are the variables
+    themselves, and so is what is not in the file.
+    """
+    with (folder("queries") / "columns.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["column"]: row.get(language, "") for row in csv.DictReader(file)}
+    return [known.get(variable) or variable for variable in variables]
 
 
 def bind(asked: Question, engine: Engine, given: Mapping[str, object]) -> Bindings:

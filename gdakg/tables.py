@@ -5,16 +5,21 @@ Widths are counted in terminal cells, in which a Chinese character takes two.
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as og
 
 from gdakg.answers import Solutions, Term, python_value
 from gdakg.namespaces import shorten
+from gdakg.naming import yes_or_no
+from gdakg.questions import headings
 from gdakg.turtle import language_tag
 
 if TYPE_CHECKING:
     from gdakg.description import Description, Group, Statement
+
+#: the count of rows
+_ROWS: Final = {"en": "{:,} rows", "zh-Hans": "{:,} 行", "zh-Hant": "{:,} 列"}
 
 #: longer words, and Chinese, may break in a narrow column
 _LONGEST_WORD = 14
@@ -32,7 +37,7 @@ def cell(term: Term | None, language: str) -> str:
     if tag and tag != language and not str(value).startswith("["):
         return f"[{tag}] {value}"
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return yes_or_no(value, language)
     return shorten(value) if isinstance(value, str) else "" if value is None else str(value)
 
 
@@ -44,14 +49,17 @@ def plain(answer: Solutions, width: int, language: str = "en") -> str:
     from prettytable import PrettyTable, TableStyle
 
     rows = [[printable(cell(term, language)) for term in terms] for terms in answer.terms]
-    widths = _widths(answer.variables, rows, width)
-    # Two variables may not share a name, so these are good field names.
-    table = PrettyTable(list(answer.variables), align="l")
+    named = headings(answer.variables, language)
+    if len(set(named)) < len(named):  # a variable of yours may be a heading of ours
+        named = list(answer.variables)
+    widths = _widths(named, rows, width)
+    table = PrettyTable(named, align="l")
     table.set_style(TableStyle.SINGLE_BORDER)
     for row in rows:
         cells = zip(row, widths, strict=True)
         table.add_row(["\n".join(_wrapped(text, room)) for text, room in cells])
-    count = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
+    counted = _ROWS[language].format(len(rows))
+    count = counted.replace("1 rows", "1 row") if len(rows) == 1 else counted
     return f"{table}\n{count}" if answer.variables else count
 
 
@@ -80,7 +88,8 @@ def _widths(headings: Sequence[str], rows: list[list[str]], width: int) -> list[
 
 def markdown(answer: Solutions, language: str = "en") -> str:
     """Return `answer` as a Markdown table that holds no markup of the data's own."""
-    lines = ["| " + " | ".join(answer.variables) + " |", "|" + " --- |" * len(answer.variables)]
+    named = headings(answer.variables, language)
+    lines = ["| " + " | ".join(named) + " |", "|" + " --- |" * len(named)]
     for terms in answer.terms:
         cells = (printable(cell(term, language)) for term in terms)
         lines.append(

@@ -219,6 +219,16 @@ def test_a_graph_with_blank_nodes_has_the_same_bytes_each_time() -> None:
     assert "gda:Pillar dcterms:relation _:" in first
 
 
+def test_headings_and_counts_are_in_the_language_asked_for() -> None:
+    lines = run("query", "areas", "--lang", "zh-Hant").stdout.splitlines()
+    headings = [word for word in lines[1].split() if word != "│"]
+    assert headings == ["序號", "名稱", "見於文字", "見於資訊圖", "標準數"]
+    assert lines[11].split()[3:8:2] == ["雲計算", "是", "否"]
+    assert lines[-1] == "29 列"
+    csv_lines = run("query", "areas", "--lang", "zh-Hant", "--format", "csv").stdout.splitlines()
+    assert csv_lines[0] == "number,name,inText,inInfographic,standards"
+
+
 def test_texts_in_another_language_are_marked() -> None:
     chinese = " ".join(run("query", "gaps", "--lang", "zh-Hant", width=300).stdout.split())
     assert "[en] GDA green-standards action plan" in chinese

@@ -301,3 +301,15 @@ def test_an_answer_may_be_read_in_another_thread(kg: gdakg.KnowledgeGraph) -> No
     with ThreadPoolExecutor(2) as pool:
         texts = set(pool.map(lambda _: rows.to_csv(), range(8)))
     assert texts == {rows.to_csv()}
+
+
+def test_every_column_has_its_own_heading_in_chinese() -> None:
+    for name in questions.names():
+        columns = list(questions.question(name).columns)
+        assert questions.headings(columns, "en") == columns
+        for language in ("zh-Hans", "zh-Hant"):
+            named = questions.headings(columns, language)
+            assert len(set(named)) == len(columns)
+            assert not set(named) & set(columns), (
+                f"add the columns of {name} to queries/columns.csv"
+            )
