@@ -88,14 +88,16 @@ def _reading() -> Iterator[None]:
 class Solutions:
     """The answer of a SELECT query: rows that iterate as named tuples of Python values."""
 
-    def __init__(self, evaluate: Callable[[], og.QuerySolutions]) -> None:
-        """Evaluate once; `evaluate` is called again if a second reader needs the rows anew."""
+    def __init__(
+        self, results: og.QuerySolutions, evaluate: Callable[[], og.QuerySolutions]
+    ) -> None:
+        """Take results that nobody has read, and what gives them anew for a second reader."""
+        self._fresh: og.QuerySolutions | None = results
         self._evaluate = evaluate
-        self._fresh: og.QuerySolutions | None = evaluate()
         self._thread = threading.get_ident()
         self._terms: list[tuple[Term | None, ...]] | None = None
         #: the variables in the order of the query, without question marks
-        self.variables: tuple[str, ...] = tuple(v.value for v in self._fresh.variables)
+        self.variables: tuple[str, ...] = tuple(v.value for v in results.variables)
 
     def _take(self) -> og.QuerySolutions:
         """Return results that nobody has read yet; the engine's are for one thread only."""
@@ -157,7 +159,7 @@ class Triples:
     """The answer of a CONSTRUCT or DESCRIBE query: an RDF graph."""
 
     def __init__(self, triples: list[og.Triple]) -> None:
-        """Take the triples; those with blank nodes keep the order of the engine."""
+        """Take the triples in the order of the engine."""
         self.triples = triples
 
     def __iter__(self) -> Iterator[og.Triple]:
@@ -190,8 +192,7 @@ def answer(evaluate: Callable[[], Any]) -> Answer:
     """Return the answer that `evaluate` gives, by the form of its query."""
     result = evaluate()
     if isinstance(result, og.QuerySolutions):
-        first = [result]
-        return Solutions(lambda: first.pop() if first else evaluate())
+        return Solutions(result, evaluate)
     if isinstance(result, og.QueryTriples):
         return Triples(list(result))
     return bool(result)

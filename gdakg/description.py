@@ -1,6 +1,6 @@
 """All that the graph says about one thing, grouped by whose word it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import pyoxigraph as og
@@ -135,10 +135,15 @@ def _rows(engine: Engine, about: Mapping[str, og.NamedNode], *, named: bool) -> 
 def _statements(iri: str, said: _Said, reader: "_Reader") -> dict[str, list[Statement]]:
     """Return the statements of each named graph, records before the plain ones."""
     by_graph: dict[str, list[Statement]] = {}
-    covered: set[tuple[str, str]] = set()
-    for record, (graph, values) in sorted(said.records.items()):
-        by_graph.setdefault(graph, []).extend(reader.record(iri, record, values, covered))
+    for _, (graph, values) in sorted(said.records.items()):
+        by_graph.setdefault(graph, []).extend(reader.record(iri, values))
     hidden = {*said.records, iri}
+    covered = {  # plain triples that stand beside a recorded relation
+        (_iri(prop), _iri(end))
+        for _, values in said.records.values()
+        for prop in values.get(GDA + "property", [])
+        for end in (*values.get(GDA + "subject", []), *values.get(GDA + "object", []))
+    }
     shown = [
         row
         for row in said.rows
@@ -226,14 +231,8 @@ class _Reader(NamedTuple):
         label, remark = self.called(row.property), self.cited(sources)
         return Statement(label, self.term(row.other), row.is_incoming, remark)
 
-    def record(
-        self,
-        iri: str,
-        record: str,
-        values: Mapping[str, list[Term]],
-        covered: set[tuple[str, str]],
-    ) -> Iterable[Statement]:
-        """Yield a claim or relation as statements; add the plain triples they stand for."""
+    def record(self, iri: str, values: Mapping[str, list[Term]]) -> Iterator[Statement]:
+        """Yield a claim, relation or contradiction about the thing `iri` as statements."""
 
         def got(name: str) -> list[Term]:
             return values.get(GDA + name, [])
@@ -249,6 +248,4 @@ class _Reader(NamedTuple):
         remark = "; ".join(filter(None, (remark, cited)))
         subjects = [s for s in got("subject") if _iri(s) != iri]
         for end in subjects or got("object") or got("value") or got("suggestedReading"):
-            is_incoming = bool(subjects)
-            covered |= {(_iri(prop), _iri(end)) for prop in properties if _iri(end)}
-            yield Statement(label, self.term(end), is_incoming, remark)
+            yield Statement(label, self.term(end), bool(subjects), remark)

@@ -11,6 +11,7 @@ import unicodedata
 from typing import Final, Literal
 
 from gdakg.errors import QueryError
+from gdakg.namespaces import PREFIXES
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
@@ -146,8 +147,6 @@ def _refuse_service(text: str, found: list[re.Match[str]]) -> None:
     """
     from pyparsing.exceptions import ParseBaseException
     from rdflib.plugins.sparql.parser import parseQuery
-
-    from gdakg.namespaces import PREFIXES
 
     pairs = zip(found, [*found[1:], None], strict=True)
     calls = re.search(r"\\[uU]", text) is not None or any(_may_call(*pair) for pair in pairs)

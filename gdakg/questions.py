@@ -121,8 +121,8 @@ def headings(variables: Iterable[str], language: str) -> list[str]:
     `queries/columns.csv` has those of the named questions; English ones are the variables
     themselves, and so is what is not in the file.
     """
-    with (folder("queries") / "columns.csv").open(encoding="utf-8", newline="") as file:
-        known = {row["column"]: row.get(language, "") for row in csv.DictReader(file)}
+    with (folder("queries") / "columns.csv").open(encoding="utf-8", newline="") as table:
+        known = {row["column"]: row.get(language, "") for row in csv.DictReader(table)}
     return [known.get(variable) or variable for variable in variables]
 
 

@@ -35,7 +35,6 @@ SELECT ?thing ?kind ?name WHERE {
 }
 """
 
-
 _MENTIONED: Final = "ASK { { ?thing ?p ?o } UNION { ?s ?q ?thing } }"
 _CALLED: Final = "SELECT ?thing { ?thing dcterms:identifier|skos:notation ?name }"
 

@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, RdfFormat, Triple, parse, serialize
 
 from gdakg.errors import LoadError
 from gdakg.namespaces import BASE, PREFIXES
+from gdakg.writing import replace
 
 _TYPE: Final = f"<{PREFIXES['rdf']}type>"
 
@@ -83,17 +84,12 @@ def _spaced(lines: Iterable[str]) -> Iterable[str]:
         yield line.replace("\t", "    ", 1)
 
 
-def write(triples: Iterable[Triple], path: Path) -> None:
-    """Write `triples` to `path` in canonical form."""
-    path.write_text(canonical(triples), encoding="utf-8", newline="\n")
-
-
 def reformat(path: Path) -> bool:
     """Bring the Turtle file `path` into canonical form; return whether it changed."""
     if not path.is_file():
         raise LoadError(f"{path}: no such file")
-    before = path.read_text(encoding="utf-8")
     try:
+        before = path.read_bytes().decode()
         triples = [quad.triple for quad in parse(before, format=RdfFormat.TURTLE, base_iri=BASE)]
         text = canonical(triples)
     except SyntaxError as error:
@@ -102,5 +98,5 @@ def reformat(path: Path) -> bool:
         raise LoadError(f"{path}: {error}") from error
     changed = before != text
     if changed:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        replace(path, text.encode())
     return changed

@@ -264,3 +264,18 @@ def test_format_brings_turtle_into_canonical_form(tmp_path: Path) -> None:
         '<http://a> <http://p> "x"@zh-Hant ,\n        <http://q> .\n\n<http://b> a <http://c> .\n'
     )
     assert run("format", str(file)).stderr == ""
+
+
+def test_format_leaves_alone_what_it_cannot_read(tmp_path: Path) -> None:
+    for content, message in (
+        (b"<a> \xff", "utf-8"),
+        (b"<a> oops .", ":1: "),
+        (b"[] a <b> .", "blank"),
+    ):
+        (tmp_path / "a.ttl").write_bytes(content)
+        done = run("format", str(tmp_path / "a.ttl"))
+        assert done.exit_code == 1
+        assert message in done.stderr
+        assert "Traceback" not in done.stderr
+        assert (tmp_path / "a.ttl").read_bytes() == content
+        assert [path.name for path in tmp_path.iterdir()] == ["a.ttl"]

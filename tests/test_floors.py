@@ -13,7 +13,7 @@ PACKAGE = Path(gdakg.__file__).parent
 
 #: lowest first; every module of the package has its place
 FLOORS = [
-    {"errors", "paths", "namespaces"},
+    {"errors", "paths", "namespaces", "writing"},
     {"identifiers", "guard", "turtle"},
     {"binding", "answers"},
     {"engine", "loading", "face"},

@@ -7,7 +7,6 @@ writer empties the old file before it fails.  Both are left unused.
 import base64
 import hashlib
 import os
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gdakg.errors import PageError
 from gdakg.pages.payload import payload
 from gdakg.pages.wording import LANGUAGES, WORDS
+from gdakg.writing import replace
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -114,20 +114,7 @@ def write(network: "Network", path: str | os.PathLike[str]) -> None:
     # A lone surrogate, which is not a character, becomes a question mark.
     page = network.generate_html().encode("utf-8", errors="replace")
     try:
-        _replace(Path(os.path.realpath(path)), page)
-    except OSError as error:
-        raise PageError(f"{os.fspath(path)}: {error.strerror or error}") from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    if path.exists() and not path.is_file():
-        # Renaming over a device or a pipe would remove it.
-        raise PageError(f"{path}: is not a regular file")
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            file.write(content)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        replace(Path(os.path.realpath(path)), page)
+    except (OSError, ValueError) as error:  # a zero in the name is a ValueError
+        reason = getattr(error, "strerror", None) or error
+        raise PageError(f"{os.fspath(path)}: {reason}") from error
