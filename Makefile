@@ -1,5 +1,6 @@
 # make run: set up, answer a question, write out/network.html
 # make test: set up what the tests need, then lint, types and tests
+# make report: write data/bridges.ttl, docs/completeness.md and docs/ontology/ anew
 # make bench: measure, and write benchmarks/results.md
 
 PYTHON ?= python3
@@ -7,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check bench format clean chromium
+.PHONY: run test check report bench format clean chromium
 
 run: $(VENV)/installed
 	@mkdir -p out
@@ -22,6 +23,11 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+report: $(VENV)/installed-dev
+	$(BIN)/python -m reports.bridges
+	$(BIN)/python -m reports.completeness
+	$(BIN)/python -m reports.ontology
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/run.py

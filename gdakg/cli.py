@@ -15,8 +15,9 @@ import click
 
 import gdakg
 from gdakg import questions
-from gdakg.answers import Answer, Solutions, Triples
-from gdakg.errors import AnswerError, GdakgError, LoadError
+from gdakg.errors import GdakgError, LoadError
+from gdakg.rendering import explained, listed, rendered, sourced, told
+from gdakg.tables import described
 
 FORMATS: Final = ("table", "csv", "tsv", "json", "md", "ttl")
 
@@ -137,8 +138,12 @@ def query_command(
     if isinstance(asked, questions.Question) and any(p.name == "lang" for p in asked.parameters):
         given = {"lang": lang} | given
     with killable():
-        answer = opened(data, endpoint, allow_service).query(asked, **given)
-        emit(rendered(answer, form, lang))
+        kg = opened(data, endpoint, allow_service)
+        answer = kg.query(asked, **given)
+        extent = told(kg, asked, answer, form, lang)
+        emit(rendered(answer, form, lang, width()) + (extent if form in {None, "table"} else ""))
+    if extent and form not in {None, "table"}:
+        click.echo(extent.strip(), err=True)
 
 
 def width() -> int:
@@ -195,39 +200,6 @@ def parameter(text: str) -> tuple[str, str]:
     return name, value
 
 
-def rendered(answer: Answer, form: str | None, lang: str) -> str:
-    """Return `answer` in the form asked for.  Raises AnswerError where it has no such form."""
-    if isinstance(answer, Triples):
-        if form not in {None, "ttl"}:
-            raise AnswerError(f"the answer is a graph, which has no form {form!r}; there is ttl")
-        return answer.to_turtle()
-    if isinstance(answer, Solutions):
-        return rendered_table(answer, form, lang)
-    text = "true" if answer else "false"
-    if form == "json":
-        return f'{{"head":{{}},"boolean":{text}}}'
-    if form in {None, "table", "md"}:
-        return text
-    raise AnswerError(f"the answer is yes or no, which has no form {form!r}; there is json")
-
-
-def rendered_table(answer: Solutions, form: str | None, lang: str) -> str:
-    """Return the rows in the form asked for."""
-    from gdakg.tables import markdown, plain
-
-    if form in {None, "table"}:
-        return plain(answer, width(), lang)
-    if form == "ttl":
-        raise AnswerError("the answer is a table, which has no form 'ttl'; ask with CONSTRUCT")
-    write: dict[str, Callable[[], str]] = {
-        "csv": answer.to_csv,
-        "tsv": answer.to_tsv,
-        "json": answer.to_json,
-        "md": lambda: markdown(answer, lang),
-    }
-    return write[str(form)]()
-
-
 @main.command("queries")
 @click.argument("name", required=False)
 @LANG
@@ -236,32 +208,20 @@ def queries_command(name: str | None, lang: str) -> None:
     emit(listed(lang) if name is None else explained(questions.question(name), lang))
 
 
-def listed(lang: str) -> str:
-    """Return a line for each named question."""
-    names = questions.names()
-    longest = max(map(len, names))
-    titles = [questions.in_language(questions.question(name).title, lang) for name in names]
-    return "\n".join(
-        f"{name:<{longest}}  {title}" for name, title in zip(names, titles, strict=True)
-    )
-
-
-def explained(asked: questions.Question, lang: str) -> str:
-    """Return title, purpose, parameters and columns of a question, and where its SPARQL lies."""
-    columns = [f"{column}: {about}" for column, about in asked.columns.items()]
-    parts = {"parameters": [str(p) for p in asked.parameters], "columns": columns}
-    lines = [questions.in_language(texts, lang) for texts in (asked.title, asked.about)]
-    for title, entries in parts.items():
-        lines += ["", title, *(f"  {entry}" for entry in entries)] if entries else []
-    return "\n".join([*lines, "", f"SPARQL: {questions.file(asked.name)}"])
-
-
 @main.command("show")
 @click.argument("thing")
+@click.option(
+    "--sources", "is_sourced", is_flag=True, help="Tell below each statement what it rests on."
+)
 @LANG
 @graph_options
 def show_command(
-    thing: str, lang: str, data: tuple[str, ...], endpoint: str | None, allow_service: bool
+    thing: str,
+    is_sourced: bool,
+    lang: str,
+    data: tuple[str, ...],
+    endpoint: str | None,
+    allow_service: bool,
 ) -> None:
     """Tell all that the graph says about THING, and on whose word.
 
@@ -270,12 +230,14 @@ def show_command(
     \b
     gdakg show L.1470
     gdakg show 循環經濟 --lang zh-Hant
+    gdakg show ISO --sources
     """
-    from gdakg.tables import described
-
     with killable():
-        description = opened(data, endpoint, allow_service).describe(thing, lang)
-        emit(described(description, width()))
+        kg = opened(data, endpoint, allow_service)
+        if is_sourced:
+            emit(sourced(kg, thing, lang, width()))
+        else:
+            emit(described(kg.describe(thing, lang), width()))
 
 
 @main.group("view")
@@ -309,6 +271,46 @@ def network_command(
     click.echo(f"{output}: {len(net.nodes):,} nodes, {len(net.edges):,} links", err=True)
     if is_opened:
         click.launch(str(Path(output).resolve()))
+
+
+@main.command("validate")
+@click.option(
+    "--data",
+    multiple=True,
+    metavar="FILE",
+    help="Check an RDF file beside the bundled graph; may be given again.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "csv", "json")),
+    default="table",
+    show_default=True,
+    help="Form of the list of problems.",
+)
+@LANG
+def validate_command(data: tuple[str, ...], form: str, lang: str) -> None:
+    """Find what is wrong in the graph, and tell how to mend it.
+
+    Exits with 1 if there is a violation; warnings alone are none.
+
+    \b
+    gdakg validate --data mine.ttl
+    """
+    from gdakg import validation
+
+    kg = gdakg.load(*data)
+    problems = validation.validate(kg, lang)
+    counted = validation.summary(problems, len(kg), lang)
+    if form == "json":
+        emit(validation.as_json(problems, len(kg)))
+    elif form == "csv":
+        emit(validation.as_csv(problems))
+        click.echo(counted, err=True)
+    else:
+        emit("\n".join(filter(None, (validation.table(problems, width(), lang), counted))))
+    if any(problem.severity == "violation" for problem in problems):
+        click.get_current_context().exit(1)
 
 
 @main.command("format")

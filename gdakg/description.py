@@ -8,7 +8,7 @@ import pyoxigraph as og
 from gdakg.answers import Term, python_value, solutions
 from gdakg.engine import Engine
 from gdakg.namespaces import GDA, PREFIXES, shorten
-from gdakg.naming import Name, names, yes_or_no
+from gdakg.naming import Name, disputed, names, yes_or_no
 from gdakg.turtle import language_tag
 
 _OUTGOING = "SELECT ?graph ?property ?other WHERE { %s { ?thing ?property ?other } }"
@@ -17,7 +17,7 @@ _INCOMING = "SELECT ?graph ?property ?other WHERE { %s { ?other ?property ?thing
 #: claims, recorded relations and contradictions that involve the thing, whole
 _RECORDS = """SELECT ?graph ?record ?property ?value WHERE {
   { ?record gda:subject ?thing } UNION { ?record gda:object ?thing }
-  GRAPH ?graph { ?record ?property ?value } }"""
+  GRAPH ?graph { ?record a ?class } ?record ?property ?value }"""
 
 _GRAPHS = """SELECT ?graph ?kind ?source WHERE {
   ?graph gda:statementKind ?kind . OPTIONAL { ?graph prov:wasDerivedFrom ?source } }"""
@@ -135,8 +135,10 @@ def _rows(engine: Engine, about: Mapping[str, og.NamedNode], *, named: bool) -> 
 def _statements(iri: str, said: _Said, reader: "_Reader") -> dict[str, list[Statement]]:
     """Return the statements of each named graph, records before the plain ones."""
     by_graph: dict[str, list[Statement]] = {}
-    for _, (graph, values) in sorted(said.records.items()):
-        by_graph.setdefault(graph, []).extend(reader.record(iri, values))
+    contested = _contested(said.records)
+    for record, (graph, values) in sorted(said.records.items()):
+        mark = f"≠ {disputed(reader.language)}" if record in contested else ""
+        by_graph.setdefault(graph, []).extend(reader.record(iri, values, mark))
     hidden = {*said.records, iri}
     covered = {  # plain triples that stand beside a recorded relation
         (_iri(prop), _iri(end))
@@ -173,6 +175,20 @@ def _records(engine: Engine, about: Mapping[str, og.NamedNode]) -> Records:
         if value is not None and value not in values.setdefault(_iri(prop), []):
             values[_iri(prop)].append(value)
     return found
+
+
+def _contested(records: Records) -> set[str]:
+    """Return the claims that stand in a contradiction, or beside one with another value."""
+    found = {
+        _iri(claim) for _, values in records.values() for claim in values.get(GDA + "claim", [])
+    }
+    claimed: dict[tuple[str, str], dict[str, str]] = {}
+    for record, (_, values) in records.items():
+        for prop in values.get(GDA + "property", []):
+            for value in values.get(GDA + "value", []):
+                ends = (_iri(next(iter(values.get(GDA + "subject", [])), None)), _iri(prop))
+                claimed.setdefault(ends, {})[record] = str(python_value(value))
+    return found | {r for by in claimed.values() if len(set(by.values())) > 1 for r in by}
 
 
 def _graphs(engine: Engine) -> tuple[dict[str, str], dict[str, list[str]]]:
@@ -231,8 +247,13 @@ class _Reader(NamedTuple):
         label, remark = self.called(row.property), self.cited(sources)
         return Statement(label, self.term(row.other), row.is_incoming, remark)
 
-    def record(self, iri: str, values: Mapping[str, list[Term]]) -> Iterator[Statement]:
-        """Yield a claim, relation or contradiction about the thing `iri` as statements."""
+    def record(
+        self, iri: str, values: Mapping[str, list[Term]], mark: str = ""
+    ) -> Iterator[Statement]:
+        """Yield a claim, relation or contradiction about the thing `iri` as statements.
+
+        `mark` stands before what the record says of itself.
+        """
 
         def got(name: str) -> list[Term]:
             return values.get(GDA + name, [])
@@ -245,7 +266,7 @@ class _Reader(NamedTuple):
             for value in got(name)
         )
         cited = self.cited(map(_iri, values.get(_SOURCE, [])))
-        remark = "; ".join(filter(None, (remark, cited)))
+        remark = "; ".join(filter(None, (mark, remark, cited)))
         subjects = [s for s in got("subject") if _iri(s) != iri]
         for end in subjects or got("object") or got("value") or got("suggestedReading"):
             yield Statement(label, self.term(end), bool(subjects), remark)

@@ -15,6 +15,8 @@ from gdakg.things import find
 
 if TYPE_CHECKING:
     from gdakg.description import Description
+    from gdakg.extent import Extent
+    from gdakg.provenance import Reason
     from gdakg.standard import Standard
 
 
@@ -47,6 +49,19 @@ class KnowledgeGraph:
             parameters = parameters | {"lang": parameters.get("lang") or "en"}
         return self.engine.evaluate(asked.text, questions.bind(asked, self.engine, parameters))
 
+    def extent(self, query: str | questions.Question) -> "Extent | None":
+        """Return how many records a named question looks through, and of which date.
+
+        An answer without rows says only that these records hold none.  None for SPARQL text
+        and for a question that does not tell.  Raises UnknownQuestionError.
+        """
+        from gdakg.extent import extent
+
+        if isinstance(query, str) and not questions.is_name(query):
+            return None
+        asked = questions.question(query) if isinstance(query, str) else query
+        return extent(self.engine, asked)
+
     def find(self, text: str, kind: str | None = None) -> str:
         """Return the IRI of the thing called `text`; see `things.find`."""
         return find(self.engine, text, kind)
@@ -65,6 +80,17 @@ class KnowledgeGraph:
         from gdakg.description import describe  # late, to spare a query its 5 ms
 
         return describe(self.engine, find(self.engine, text), language)
+
+    def why(self, thing: str, prop: str | None = None, value: object = None) -> "list[Reason]":
+        """Return the statements about `thing` with their named graph, sources and confidence.
+
+        All of them, or those of one property, or the one with this `value`; each `Reason` says
+        whether a source states it, we judged it or it was computed, and, of a claim, whether
+        sources disagree and which claim we prefer.  Raises UnknownThingError.
+        """
+        from gdakg.provenance import why
+
+        return why(self.engine, find(self.engine, thing), prop, value)
 
     @property
     def graph(self) -> Any:

@@ -39,7 +39,7 @@ def load_bundled() -> og.Store:
     if not turtle_files():
         raise LoadError(f"no Turtle files in {folder('data')}: the installation is not whole")
     for path in turtle_files():
-        name = "ontology" if path.parent.name == "ontology" else path.stem
+        name = "ontology" if path.stem == "gdakg" else path.stem
         _load(store, path, path.read_bytes(), og.RdfFormat.TURTLE, BASE, GRAPH + name)
     return store
 

@@ -32,6 +32,15 @@ def yes_or_no(value: bool, language: str) -> str:
     return ("是" if value else "否") if language.startswith("zh") else "yes" if value else "no"
 
 
+def disputed(language: str) -> str:
+    """Return how a reader of `language` says that sources disagree.
+
+    >>> disputed("en")
+    'contested'
+    """
+    return {"zh-Hans": "说法不一", "zh-Hant": "說法不一"}.get(language, "contested")
+
+
 class Name(NamedTuple):
     """Code and labels of one thing."""
 
@@ -57,7 +66,7 @@ class Name(NamedTuple):
 def names(engine: Engine, iris: Iterable[str]) -> dict[str, Name]:
     """Return the names of the things `iris`; what has none is left out."""
     found: dict[str, dict[str, list[og.Literal]]] = {}
-    for block in _blocks(sorted({str(og.NamedNode(iri)) for iri in iris if iri})):
+    for block in blocks(sorted({str(og.NamedNode(iri)) for iri in iris if iri})):
         for thing, prop, name in solutions(engine.evaluate(_NAMES % block, {})).terms:
             if isinstance(thing, og.NamedNode) and isinstance(name, og.Literal):
                 local = str(prop).rstrip(">").replace("/", "#").rsplit("#", 1)[-1]
@@ -65,7 +74,7 @@ def names(engine: Engine, iris: Iterable[str]) -> dict[str, Name]:
     return {iri: _name(values) for iri, values in found.items()}
 
 
-def _blocks(terms: Iterable[str]) -> Iterator[str]:
+def blocks(terms: Iterable[str]) -> Iterator[str]:
     """Yield the `terms` as lists, each small enough for a query."""
     block: list[str] = []
     size = 0

@@ -18,5 +18,9 @@ def folder(name: Folder) -> Path:
 
 
 def turtle_files() -> list[Path]:
-    """Return the Turtle files of the bundled graph, ontology first, then data by name."""
-    return sorted(folder("ontology").glob("*.ttl")) + sorted(folder("data").glob("*.ttl"))
+    """Return the Turtle files of the bundled graph, ontology first, then data by name.
+
+    The shapes are rules about graphs, no part of one.
+    """
+    terms = [path for path in folder("ontology").glob("*.ttl") if path.stem != "shapes"]
+    return sorted(terms) + sorted(folder("data").glob("*.ttl"))

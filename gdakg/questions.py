@@ -4,8 +4,15 @@ The header is comment lines before the first line of SPARQL::
 
     # title: Which standards support a pillar?
     # title@zh-Hant: 哪些標準支持某一支柱？
+    # about: Standards that serve a pillar, in our judgement.
+    # competency: 4
+    # searched: gda:Standard
     # param pillar (pillar): the pillar, 1 to 7
     # column standard: the publisher's code
+
+`competency` is the number of the competency question that it answers, `searched` the classes of
+the records that it looks through.  What parameters and columns are called in Chinese is in
+`queries/wording.csv`.
 
 A parameter is an ordinary variable of the query, which the caller binds; text is never
 pasted into SPARQL.
@@ -14,6 +21,7 @@ pasted into SPARQL.
 import csv
 import functools
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -28,18 +36,23 @@ from gdakg.things import KINDS, find
 
 LANGUAGES: Final = ("en", "zh-Hans", "zh-Hant")
 
+#: the kind of a parameter that takes any thing of the graph
+ANYTHING: Final = "thing"
+
 _HEADER: Final = re.compile(r"# (?P<key>title|about)(?:@(?P<language>[\w-]+))?: (?P<text>.+)")
 _PARAM: Final = re.compile(
     r"# param (?P<name>\w+) \((?P<kind>\w+)(?P<optional>, optional)?\): (?P<text>.+)"
 )
 _COLUMN: Final = re.compile(r"# column (?P<name>\w+): (?P<text>.+)")
+_COMPETENCY: Final = re.compile(r"# competency: (?P<number>\d+)")
+_SEARCHED: Final = re.compile(r"# searched: (?P<classes>\w+:\w+(?: \w+:\w+)*)")
 
 
 class Parameter(NamedTuple):
     """What a question wants to know before it can be answered."""
 
     name: str
-    kind: str  #: a key of `READERS` or of `things.KINDS`
+    kind: str  #: a key of `READERS` or of `things.KINDS`, or `ANYTHING`
     about: str
     is_optional: bool = False
 
@@ -57,6 +70,8 @@ class Question(NamedTuple):
     about: dict[str, str]  #: by language
     parameters: tuple[Parameter, ...]
     columns: dict[str, str]  #: what each column holds
+    competency: int | None = None  #: number of the competency question that it answers
+    searched: tuple[str, ...] = ()  #: IRIs of the classes of the records it looks through
 
 
 def names() -> list[str]:
@@ -108,22 +123,44 @@ def read(path: Path) -> Question:
         for match in filter(None, map(_PARAM.fullmatch, header))
     )
     for parameter in parameters:
-        if parameter.kind not in READERS.keys() | KINDS.keys():
-            kinds = ", ".join([*READERS, *KINDS])
+        if parameter.kind not in READERS.keys() | KINDS.keys() | {ANYTHING}:
+            kinds = ", ".join([*READERS, *KINDS, ANYTHING])
             raise ParameterError(f"{path}: {parameter} - no such type; there are {kinds}")
     columns = {m["name"]: m["text"] for m in filter(None, map(_COLUMN.fullmatch, header))}
-    return Question(path.stem, text, texts["title"], texts["about"], parameters, columns)
+    competency = next((int(m["number"]) for m in map(_COMPETENCY.fullmatch, header) if m), None)
+    searched = " ".join(m["classes"] for m in map(_SEARCHED.fullmatch, header) if m).split()
+    return Question(
+        path.stem,
+        text,
+        texts["title"],
+        texts["about"],
+        parameters,
+        columns,
+        competency,
+        tuple(PREFIXES[name.split(":")[0]] + name.split(":")[1] for name in searched),
+    )
+
+
+@functools.cache
+def wording() -> dict[str, dict[str, str]]:
+    """Return the words of headers and headings by language, by their English ones."""
+    with (folder("queries") / "wording.csv").open(encoding="utf-8", newline="") as table:
+        return {row.pop("en"): row for row in csv.DictReader(table)}
+
+
+def said(text: str, language: str) -> str:
+    """Return words of a header in `language`, else the English ones behind "[en] "."""
+    return (
+        text if language == "en" else in_language(wording().get(text, {}) | {"en": text}, language)
+    )
 
 
 def headings(variables: Iterable[str], language: str) -> list[str]:
     """Return a heading in `language` for each of the `variables` of an answer.
 
-    `queries/columns.csv` has those of the named questions; English ones are the variables
-    themselves, and so is what is not in the file.
+    English ones are the variables themselves, and so is what the wording does not know.
     """
-    with (folder("queries") / "columns.csv").open(encoding="utf-8", newline="") as table:
-        known = {row["column"]: row.get(language, "") for row in csv.DictReader(table)}
-    return [known.get(variable) or variable for variable in variables]
+    return [wording().get(variable, {}).get(language) or variable for variable in variables]
 
 
 def bind(asked: Question, engine: Engine, given: Mapping[str, object]) -> Bindings:
@@ -154,6 +191,8 @@ def _term(
         text = value.value if isinstance(value, og.NamedNode | og.Literal) else str(value)
         if parameter.kind in KINDS:
             return og.NamedNode(find(engine, text, parameter.kind))
+        if parameter.kind == ANYTHING:
+            return og.NamedNode(find(engine, text))
         return READERS[parameter.kind](text)
     except (ValueError, UnknownThingError) as error:
         raise ParameterError(
@@ -175,6 +214,14 @@ def _integer(text: str) -> og.Literal:
     return og.Literal(int(text))
 
 
+def _code(text: str) -> og.Literal:
+    """Return what of the code `text` tells it from others: Latin capitals and digits."""
+    folded = re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKC", text).upper())
+    if not folded:
+        raise ValueError("a code with letters or digits is needed")
+    return og.Literal(folded)
+
+
 def _year(text: str) -> og.Literal:
     """Return the year `text`.  Raises ValueError."""
     if not re.fullmatch(r"[12]\d{3}", text):
@@ -188,4 +235,5 @@ READERS: Final[dict[str, Callable[[str], og.Literal]]] = {
     "language": _language,
     "integer": _integer,
     "year": _year,
+    "code": _code,
 }

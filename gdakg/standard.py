@@ -34,7 +34,10 @@ class Standard:
         return str(self._values("dcterms:identifier")[0])
 
     def title(self, language: str = "en") -> str:
-        """Return the title in `language`, or the English one behind "[en] "."""
+        """Return the title in `language`, or the English one behind "[en] ".
+
+        English and French titles are the publisher's, Chinese ones our unofficial translations.
+        """
         text = """SELECT ?title WHERE { ?standard skos:prefLabel ?title
                   FILTER(langMatches(lang(?title), ?language)) }"""
         found = self._ask(text, language=og.Literal(language))

@@ -5,6 +5,7 @@ Widths are counted in terminal cells, in which a Chinese character takes two.
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as og
@@ -46,21 +47,37 @@ def plain(answer: Solutions, width: int, language: str = "en") -> str:
 
     At most `width` cells wide, as far as the headings allow.
     """
-    from prettytable import PrettyTable, TableStyle
-
     rows = [[printable(cell(term, language)) for term in terms] for terms in answer.terms]
     named = headings(answer.variables, language)
     if len(set(named)) < len(named):  # a variable of yours may be a heading of ours
         named = list(answer.variables)
-    widths = _widths(named, rows, width)
-    table = PrettyTable(named, align="l")
-    table.set_style(TableStyle.SINGLE_BORDER)
-    for row in rows:
-        cells = zip(row, widths, strict=True)
-        table.add_row(["\n".join(_wrapped(text, room)) for text, room in cells])
     counted = _ROWS[language].format(len(rows))
     count = counted.replace("1 rows", "1 row") if len(rows) == 1 else counted
-    return f"{table}\n{count}" if answer.variables else count
+    return f"{grid(named, rows, width)}\n{count}" if answer.variables else count
+
+
+def grid(named: Sequence[str], rows: list[list[str]], width: int, *, is_ruled: bool = False) -> str:
+    """Return printable `rows` under their headings, wrapped, at most `width` cells wide.
+
+    Line breaks in a cell stay; with a rule between the rows if `is_ruled`.
+    """
+    from prettytable import HRuleStyle, PrettyTable, TableStyle
+
+    split = [[cell.split("\n") for cell in row] for row in rows]
+    lines = [list(line) for row in split for line in zip_longest(*row, fillvalue="")]
+    widths = _widths(named, lines, width)
+    table = PrettyTable(list(named), align="l")
+    table.set_style(TableStyle.SINGLE_BORDER)
+    if is_ruled:
+        table.hrules = HRuleStyle.ALL
+    for row in split:
+        table.add_row(
+            [
+                "\n".join(line for text in texts for line in wrapped(text, room))
+                for texts, room in zip(row, widths, strict=True)
+            ]
+        )
+    return str(table)
 
 
 def _widths(headings: Sequence[str], rows: list[list[str]], width: int) -> list[int]:
@@ -100,11 +117,11 @@ def markdown(answer: Solutions, language: str = "en") -> str:
 
 def described(description: "Description", width: int) -> str:
     """Return `description` as text at most `width` cells wide, a paragraph a group."""
-    lines = [*_wrapped(printable(description.name), width, "", _HANG), shorten(description.iri)]
+    lines = [*wrapped(printable(description.name), width, "", _HANG), shorten(description.iri)]
     for group in description.groups:
-        lines += ["", *_wrapped(_heading(group), width, "", _HANG)]
+        lines += ["", *wrapped(_heading(group), width, "", _HANG)]
         for statement in group.statements:
-            lines += _wrapped(_said(statement), width, "  ", "  " + _HANG)
+            lines += wrapped(_said(statement), width, "  ", "  " + _HANG)
     return "\n".join(lines)
 
 
@@ -121,7 +138,7 @@ def _said(statement: "Statement") -> str:
     return printable(f"{label}: {statement.value}{remark}")
 
 
-def _wrapped(text: str, width: int, first: str = "", later: str = "") -> list[str]:
+def wrapped(text: str, width: int, first: str = "", later: str = "") -> list[str]:
     """Return `text` in lines at most `width` cells wide, which begin with `first` and `later`."""
     from wcwidth import wrap
 

@@ -22,6 +22,8 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "gap": ("gap",),
     "committee": ("committee",),
     "stage": ("stage",),
+    "task": ("task",),
+    "gap_status": ("gap-status",),
 }
 
 _NAMES: Final = """

@@ -113,7 +113,10 @@ def island(path: Path) -> Any:
         r'<script type="application/json" id="data">(.*?)</script>', path.read_text("utf-8")
     )
     assert found
-    return json.loads(found[1])
+    data = json.loads(found[1])
+    names = ("id", "kind", "x", "y", "size", "code", "labels", "facts")
+    data["nodes"] = [dict(zip(names, row, strict=True)) for row in data["nodes"]]
+    return data
 
 
 def evil_landscape() -> nx.MultiDiGraph:

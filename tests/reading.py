@@ -109,8 +109,15 @@ def things(*kinds: str) -> dict[str, str]:
     named: dict[str, str] = {}
     for name, iri in sorted(found):
         plain = re.sub("@[a-z-]+$", "", name)
+        if name.endswith(("@zh-hans", "@zh-hant")) and "/std/" in iri:
+            continue  # our translations: twins of two bodies share one
         assert named.setdefault(plain, iri) == iri, f"{plain!r} names {named[plain]} and {iri}"
     return named
+
+
+def published(found: set[Row]) -> set[Row]:
+    """Return the rows of `found` without those that end in a Chinese name of ours."""
+    return {row for row in found if not row[-1].endswith(("@zh-hans", "@zh-hant"))}
 
 
 def dated(cell: str) -> tuple[str, str]:

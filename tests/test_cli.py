@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from wcwidth import wcswidth
 
-from conftest import NEEDED
+from conftest import ASKED
 from gdakg import questions
 from gdakg.cli import main
 
@@ -35,14 +35,14 @@ def test_the_main_job() -> None:
     assert lines[1].split() == ["│", "standard", "│", "title", "│", "body", "│", "edition", "│",
                                 "issued", "│", "status", "│"]  # fmt: skip
     assert "IWA 48:2024" in done.stdout
-    assert lines[-1] == "30 rows"
+    assert lines[-2:] == ["30 rows", "662 records searched (standard), as of 2026-11-22"]
 
 
 @pytest.mark.parametrize("name", questions.names())
 @pytest.mark.parametrize("lang", ["en", "zh-Hant"])
 def test_every_table_fits_eighty_columns(name: str, lang: str) -> None:
-    needed = [p.name for p in questions.question(name).parameters if not p.is_optional]
-    given = [word for p in needed for word in ("-p", f"{p}={NEEDED[p]}")]
+    asked = ASKED.get(name, {})
+    given = [word for key, value in asked.items() for word in ("-p", f"{key}={value}")]
     done = run("query", name, *given, "--lang", lang)
     assert done.exit_code == 0, done.output
     assert max(map(wcswidth, done.stdout.splitlines())) <= 80
@@ -136,8 +136,9 @@ def test_show_tells_all_and_on_whose_word() -> None:
 
 def test_show_puts_claims_side_by_side() -> None:
     shown = " ".join(run("show", "ISO").stdout.split())
-    assert "members: 169 (2023-12-02; medium; source: S-SEED)" in shown
-    assert "members: 168 (39 correspondents, 4 subscribers) (2022-11; medium;" in shown
+    assert "members: 169 (≠ contested; 2023-12-02; medium; source: S-SEED)" in shown
+    assert "members: 168 (39 correspondents, 4 subscribers) (≠ contested; 2022-11;" in shown
+    assert "president: Sung Hwan Cho (2024-11; high; source: S-SPAV)" in shown
 
 
 def test_a_page_is_written(tmp_path: Path) -> None:
@@ -222,9 +223,9 @@ def test_a_graph_with_blank_nodes_has_the_same_bytes_each_time() -> None:
 def test_headings_and_counts_are_in_the_language_asked_for() -> None:
     lines = run("query", "areas", "--lang", "zh-Hant").stdout.splitlines()
     headings = [word for word in lines[1].split() if word != "│"]
-    assert headings == ["序號", "名稱", "見於文字", "見於資訊圖", "標準數"]
-    assert lines[11].split()[3:8:2] == ["雲計算", "是", "否"]
-    assert lines[-1] == "29 列"
+    assert headings == ["序號", "名稱", "見於文章", "見於資訊圖", "標準數"]
+    assert lines[11].split()[3:8:2] == ["雲端運算", "是", "否"]
+    assert lines[-2:] == ["29 列", "檢索了29筆紀錄（合作領域），截至2026-11-22"]
     csv_lines = run("query", "areas", "--lang", "zh-Hant", "--format", "csv").stdout.splitlines()
     assert csv_lines[0] == "number,name,inText,inInfographic,standards"
 
@@ -250,7 +251,7 @@ def test_what_data_hold_does_not_steer_a_terminal_or_a_page(tmp_path: Path) -> N
 def test_a_closed_pipe_is_no_error() -> None:
     command = f"{sys.executable} -m gdakg query sources --format csv | head -1"
     done = subprocess.run(command, shell=True, capture_output=True, timeout=60, check=False)
-    assert done.stdout.startswith(b"source,title,")
+    assert done.stdout.startswith(b"source,name,")
     assert done.stderr == b""
 
 

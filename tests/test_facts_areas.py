@@ -55,15 +55,39 @@ def test_areas() -> None:
     same(pairs(areas(), "note", english), of_areas("skos:note"), "notes on areas")
 
 
+def stated(graph: str, key: str, path: str) -> set[Row]:
+    """Return (key, object) of what one file says by itself, whatever other files add."""
+    return rows(f"SELECT ?id ?o {{ GRAPH graph:{graph} {{ ?s {key} ?id ; {path} ?o }} }}")
+
+
 def test_names_of_areas() -> None:
-    hant = pairs(areas(), "name_zh_hant_seed", "{}@zh-hant".format)
-    hans = {row for field in ("seed", "infographic") for row in hans_names(field)}
-    found = {row for row in of_areas(LABELS) if not row[1].endswith("@en")}
-    lost(hant | hans, found, "Chinese names of areas")
+    """What was published stays with its source, as altLabel where Taiwan says it otherwise."""
+    labels = stated("areas", "skos:prefLabel", LABELS)
+    found = {(name.removesuffix("@en"), o) for name, o in labels if name.endswith("@en")}
+    lost(hant_names() | hans_names("seed", "infographic"), found, "Chinese names of areas")
+    preferred = {row for row in of_areas("skos:prefLabel") if row[1].endswith("@zh-hans")}
+    same(hans_names("seed"), preferred, "preferred zh-Hans names of areas")
 
 
-def hans_names(where: str) -> set[Row]:
-    return pairs(areas(), f"name_zh_hans_{where}", "{}@zh-hans".format)
+def hant_names() -> set[Row]:
+    return pairs(areas(), "name_zh_hant_seed", "{}@zh-hant".format)
+
+
+def hans_names(*places: str) -> set[Row]:
+    fields = [f"name_zh_hans_{place}" for place in places]
+    return {row for field in fields for row in pairs(areas(), field, "{}@zh-hans".format)}
+
+
+def test_a_zh_hant_name_that_was_not_published_is_marked_as_ours() -> None:
+    published = {name for _, name in hant_names() | chinese_titles()}
+    preferred = rows(
+        "SELECT ?g ?name { VALUES ?kind { gda:CooperationArea gda:Pillar } ?s a ?kind ."
+        ' GRAPH ?g { ?s skos:prefLabel ?name } FILTER(langMatches(lang(?name), "zh-Hant")) }'
+    )
+    assert len(preferred) == len(areas()) + len(pillars()) + 1  # and the seventh pillar
+    for graph, name in sorted(preferred):
+        ours = graph.endswith("/translations")
+        assert ours != (name in published), f"{name} stands in {graph}: ours, or published?"
 
 
 def test_confidence_of_areas() -> None:
@@ -166,13 +190,18 @@ def test_titles_of_pillars() -> None:
     same(expected, {row for row in found if row[0] != "7"}, "English titles of pillars")
     others = pairs(pillars(), "alt_en", lambda title: english(unattributed(title)))
     short = {(p["id"], english(p["short"][0].upper() + p["short"][1:])) for p in pillars()}
-    chinese = {
+    lost(others | short, of_pillars(LABELS), "other titles of pillars")
+    labels = stated("pillars", "skos:notation", LABELS)
+    lost(chinese_titles(), labels, "Chinese titles of pillars, with their source")
+
+
+def chinese_titles() -> set[Row]:
+    return {
         (p["id"], f"{unattributed(part)}@{tag.replace('_', '-')}")
         for p in pillars()
         for tag in ("zh_hant", "zh_hans")
         for part in split(p[tag])
     }
-    lost(others | short | chinese, of_pillars(LABELS), "other titles of pillars")
 
 
 def test_whose_wording_another_title_of_a_pillar_is() -> None:

@@ -112,7 +112,7 @@ def test_dates_are_as_precise_as_given() -> None:
 @pytest.mark.parametrize("tag", ["en", "fr"])
 def test_titles(tag: str) -> None:
     def tagged(facts: Iterable[Row]) -> set[Row]:
-        return {(key, f"{title}@{tag}") for key, title in facts}
+        return {(key, f"{' '.join(title.split())}@{tag}") for key, title in facts}
 
     def found(pairs: set[Row]) -> set[Row]:
         return {row for row in pairs if row[1].endswith(f"@{tag}")}

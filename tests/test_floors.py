@@ -18,10 +18,12 @@ FLOORS = [
     {"binding", "answers"},
     {"engine", "loading", "face"},
     {"endpoint", "naming", "things", "standard"},
-    {"questions", "description"},
-    {"knowledge", "tables"},
-    {"network"},
-    {"layout"},
+    {"questions", "description", "provenance"},
+    {"extent"},
+    {"knowledge", "tables", "shapes"},
+    {"accounts"},
+    {"network", "validation", "rendering"},
+    {"layout", "bridging"},
     {"pages.kinds", "pages.wording"},
     {"pages.payload"},
     {"pages.page"},
@@ -35,7 +37,10 @@ FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: heavy friends, which only those load who ask for them
-HEAVY = ("rdflib", "networkx", "pyvis", "IPython", "pandas", "numpy", "jinja2", "SPARQLWrapper")
+HEAVY = (
+    *("rdflib", "networkx", "pyvis", "IPython", "pandas", "numpy", "jinja2", "SPARQLWrapper"),
+    "pyshacl",
+)
 
 
 def own(path: Path) -> str:

@@ -56,7 +56,8 @@ def test_what_a_standard_tells(kg: gdakg.KnowledgeGraph) -> None:
     """Against the rows of the catalogue, read by eye."""
     standard = kg.standard("ITU-T L.1480")
     assert standard.title().startswith("Enabling the Net Zero transition")
-    assert standard.title("zh-Hant").startswith("[en] Enabling")
+    assert standard.title("zh-Hant").startswith("促成淨零轉型－評估資通訊技術")
+    assert standard.title("fr").startswith("[en] Enabling")
     assert [edition.code for edition in standard.editions] == [
         "ITU-T L.1480 (12/2022)",
         "ITU-T L.1480 (07/2025)",

@@ -38,7 +38,7 @@ KINDS: Final[dict[str, Kind]] = {
     "gap": Kind("diamond", "#CC79A7", "#93436F", _names("Gap", "缺口", "缺口"), 7),
     "standard": Kind("dot", "#56B4E9", "#1F7CB0", _names("Standard", "标准", "標準"), 5),
     "edition": Kind("dot", "#56B4E9", "#1F7CB0", _names("Edition", "版次", "版次"), 4, hollow=True),
-    "event": Kind("triangleDown", "#F0E442", "#857C00", _names("Event", "事件", "事件"), 7),
+    "event": Kind("triangleDown", "#F0E442", "#857C00", _names("Event", "活动", "活動"), 7),
     "document": Kind(
         "square", "#D99500", "#8F6300", _names("Document", "文件", "文件"), 6, hollow=True
     ),

@@ -1,7 +1,7 @@
 """What the page's code reads: the pyvis network again, without its repetitions.
 
-Nodes are named by place; relations, properties, values of facts and the beginning that all
-IRIs share are written once.  That halves a page.
+Nodes are lists and are named by place; relations, properties, values of facts and the
+beginning that all IRIs share are written once.  That halves a page.
 """
 
 from collections import Counter
@@ -33,17 +33,17 @@ def payload(
     relations, ends = _relations(edges, place)
     kinds = {node["kind"] for node in compact}
     base = commonprefix(list(place))  # noqa: RUF071 -- characters of IRIs, not folders
-    for node in compact:
-        node["id"] = node["id"].removeprefix(base)
+    tags = list(_ordered({tag: tag for node in compact for tag in node["labels"]}))
     return {
         "base": base,
+        "tags": tags,
         "counts": {"nodes": len(compact), "edges": sum(map(len, ends)) // 2},
         "kinds": {kind: _look(kind) for kind in KINDS if kind in kinds},
         "properties": properties.listed,
         "values": values.listed,
         "relations": [labels for labels, _ in relations],
         "judged": [index for index, (_, judged) in enumerate(relations) if judged],
-        "nodes": compact,
+        "nodes": [_row(node, base, tags) for node in compact],
         "edges": ends,
     }
 
@@ -85,7 +85,7 @@ def _node(
 
     labels = node.get("labels") or {}
     code = node.get("code") or (None if labels else node.get("label"))
-    made = {
+    return {
         "id": str(node["id"]),
         "kind": known(node.get("kind", OTHER)),
         "x": node.get("x", 0.0),
@@ -94,10 +94,21 @@ def _node(
         "code": code,
         "labels": _ordered(labels),
         "facts": [
-            [properties.place(names), valued(value)] for names, value in node.get("facts") or []
+            [properties.place(names), valued(value)]
+            for names, value in node.get("facts") or []
+            if value != code  # stands above the facts
         ],
     }
-    return {key: value for key, value in made.items() if value or value == 0}
+
+
+def _row(node: Mapping[str, Any], base: str, tags: Iterable[str]) -> list[Any]:
+    """Return a node as a list without names: those would take a tenth of the page.
+
+    Labels stand in the order of `tags`, 0 where there is none.
+    """
+    labels = [node["labels"].get(tag, 0) for tag in tags]
+    row = [node["id"].removeprefix(base), *(node[key] for key in ("kind", "x", "y", "size"))]
+    return [*row, node["code"] or 0, labels, node["facts"]]
 
 
 def _relations(

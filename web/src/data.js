@@ -24,12 +24,7 @@
 /** Returns the data, with `byId`, whole edges, and IRI, labels, facts, relations on every node. */
 export function readData() {
   const data = JSON.parse(document.getElementById("data").textContent);
-  for (const node of data.nodes) {
-    node.id = data.base + node.id;
-    node.labels ??= {};
-    node.facts = (node.facts ?? []).map(([name, value]) => [name, valueOf(data, value)]);
-    node.relations = [];
-  }
+  data.nodes = data.nodes.map((row) => nodeOf(data, row));
   data.judged = new Set(data.judged);
   data.edges = data.edges.flatMap((ends, name) => edgesOf(data, ends, name));
   for (const { from, to, name } of data.edges) {
@@ -38,6 +33,21 @@ export function readData() {
   }
   data.byId = new Map(data.nodes.map((node) => [node.id, node]));
   return data;
+}
+
+/** Returns the node that stands in `row` without names. */
+function nodeOf(data, [id, kind, x, y, size, code, labels, facts]) {
+  return {
+    id: data.base + id,
+    kind,
+    x,
+    y,
+    size,
+    code: code || undefined,
+    labels: Object.fromEntries(data.tags.map((tag, at) => [tag, labels[at]]).filter(([, l]) => l)),
+    facts: facts.map(([name, value]) => [name, valueOf(data, value)]),
+    relations: [],
+  };
 }
 
 /** Returns a fact's value by language, "" for none; a number says where it stands. */

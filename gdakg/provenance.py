@@ -1,0 +1,287 @@
+"""On whose word a statement stands: its named graph, sources, confidence, and who disagrees."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+import pyoxigraph as og
+
+from gdakg.answers import Term, python_value, solutions
+from gdakg.engine import Engine
+from gdakg.errors import UnknownThingError
+from gdakg.namespaces import BASE, GDA, PREFIXES, shorten
+from gdakg.naming import Name, blocks, names
+from gdakg.things import find, fold
+
+_OUTGOING: Final = (
+    "SELECT ?graph ?property ?value WHERE { GRAPH ?graph { ?thing ?property ?value } }"
+)
+_INCOMING: Final = (
+    "SELECT ?graph ?property ?value WHERE { GRAPH ?graph { ?value ?property ?thing } }"
+)
+
+#: sources and confidence that a thing, or what points at it, has in a named graph
+_OWN: Final = """SELECT DISTINCT ?graph ?thing ?source ?confidence WHERE {
+  VALUES ?thing { %s }
+  GRAPH ?graph {
+    { ?thing prov:wasDerivedFrom ?source } UNION { ?thing gda:confidence ?confidence } } }"""
+
+#: claims and recorded relations of the thing: the n-ary nodes that carry their own sources
+_RECORDS: Final = """SELECT ?graph ?record ?property ?value WHERE {
+  { ?record gda:subject ?thing } UNION { ?record gda:object ?thing }
+  GRAPH ?graph { ?record a ?class } ?record ?property ?value }"""
+
+_PREFERRED: Final = """SELECT ?claim ?reading WHERE {
+  ?contradiction gda:claim ?claim ; gda:suggestedReading ?reading .
+  { ?claim gda:subject ?thing } UNION { ?contradiction gda:subject ?thing }
+  FILTER EXISTS { ?contradiction gda:preferredClaim ?claim } }"""
+
+_DISPUTED: Final = """SELECT DISTINCT ?claim ?contradiction WHERE {
+  ?contradiction gda:claim ?claim . ?claim gda:subject ?thing }"""
+
+_GRAPHS: Final = """SELECT ?graph ?kind ?source WHERE {
+  ?graph gda:statementKind ?kind . OPTIONAL { ?graph prov:wasDerivedFrom ?source } }"""
+
+_SOURCES: Final = """SELECT ?source ?url ?date WHERE {
+  VALUES ?source { %s }
+  OPTIONAL { ?source foaf:page ?url } OPTIONAL { ?source dcterms:issued ?date } }"""
+
+_PROPERTIES: Final = """SELECT ?property ?name WHERE {
+  { ?property a ?class ; rdfs:label ?name
+    FILTER(?class IN (owl:ObjectProperty, owl:DatatypeProperty, owl:AnnotationProperty)) }
+  UNION { ?property a gda:ClaimedProperty ; skos:prefLabel ?name } }"""
+
+_SOURCE: Final = PREFIXES["prov"] + "wasDerivedFrom"
+
+
+class Source(NamedTuple):
+    """What a statement was taken from."""
+
+    iri: str
+    name: Name  #: identifier and title, empty for a bare address
+    url: str  #: "" if none is recorded
+    date: str  #: as precise as recorded, "" if none is
+
+
+class Reason(NamedTuple):
+    """One statement, and why this graph makes it."""
+
+    property: str  #: IRI; of a claim without a property, that of `gda:value`
+    value: Term  #: the object; of an incoming statement, its subject
+    graph: str  #: IRI of the named graph
+    kind: str  #: IRI of the kind of statements there, "" if the graph is not described
+    sources: tuple[Source, ...]  #: the statement's own, else the thing's, else the graph's
+    confidence: str  #: IRI of the degree, "" if none is recorded
+    basis: str = ""  #: on what it rests, in words
+    as_of: str = ""  #: the date for which it holds
+    is_incoming: bool = False  #: whether the thing is the object
+    is_contested: bool = False  #: whether sources disagree
+    reading: Term | None = None  #: of the claim that we prefer: the reason; None of all others
+    contradiction: str = ""  #: IRI of the contradiction in which a claim stands, "" if in none
+
+
+def why(engine: Engine, thing: str, prop: str | None = None, value: object = None) -> list[Reason]:
+    """Return each statement about the thing `thing` (an IRI) with what it rests on, sorted.
+
+    `prop` keeps the statements of one property, `value` those with this object: an IRI, a
+    name, or the text of a literal.  Claims of sources stand among the statements, as values of
+    what they claim.  Raises UnknownThingError for a property that the ontology does not have.
+    """
+    evidence = _Evidence(engine, thing)
+    reasons = [*evidence.plain(), *evidence.claims()]
+    if prop is not None:
+        wanted = find_property(engine, prop)
+        reasons = [reason for reason in reasons if reason.property == wanted]
+    if value is not None:
+        meant = _meant(engine, str(value))
+        reasons = [r for r in reasons if str(python_value(r.value)) in meant]
+    return sorted(
+        reasons, key=lambda r: (r.is_incoming, r.property, r.contradiction, str(r.value), r.graph)
+    )
+
+
+def find_property(engine: Engine, text: str) -> str:
+    """Return the IRI of the property called `text`: IRI, `gda:stage`, `stage`, or a label.
+
+    Raises UnknownThingError, naming the near ones.
+    """
+    known: dict[str, set[str]] = {}
+    for prop, label in solutions(engine.evaluate(_PROPERTIES, {})).terms:
+        iri = str(python_value(prop))
+        local = shorten(iri).rpartition(":")[2]
+        for name in (iri, shorten(iri), local, str(python_value(label))):
+            known.setdefault(fold(name), set()).add(iri)
+    found = known.get(fold(text.strip("<>")), set())
+    ours = {iri for iri in found if iri.startswith(GDA)} or found
+    if len(ours) == 1:
+        return ours.pop()
+    if ours:
+        raise UnknownThingError(
+            f"{text!r} may be {' or '.join(map(shorten, sorted(ours)))}: say which"
+        )
+    import difflib
+
+    near = difflib.get_close_matches(fold(text), known, n=5, cutoff=0.6)
+    listed = sorted({shorten(iri) for name in near for iri in known[name]})
+    hint = f"; near: {', '.join(listed)}" if listed else ""
+    raise UnknownThingError(f"the ontology has no property {text[:80]!r}{hint}")
+
+
+def _meant(engine: Engine, text: str) -> set[str]:
+    """Return how the value that `text` names may be written: itself, or as an IRI."""
+    try:
+        return {text, find(engine, text)}
+    except UnknownThingError:
+        return {text}
+
+
+class _Evidence:
+    """All that bears on the statements about one thing, asked once."""
+
+    def __init__(self, engine: Engine, thing: str) -> None:
+        self.engine = engine
+        self.about = {"thing": og.NamedNode(thing)}
+        self.records = self._records()
+        self.rows = [
+            (_iri(graph), _iri(prop), other, is_incoming)
+            for query, is_incoming in ((_OUTGOING, False), (_INCOMING, True))
+            for graph, prop, other in self._asked(query)
+            if other is not None and _iri(prop) != _SOURCE and _iri(other) not in self.records
+        ]
+        self.own = self._own({thing} | {_iri(row[2]) for row in self.rows if row[3]})
+        self.kinds: dict[str, str] = {}
+        self.general: dict[str, list[str]] = {}
+        for graph, kind, source in solutions(engine.evaluate(_GRAPHS, {})).terms:
+            self.kinds[_iri(graph)] = _iri(kind)
+            if source is not None:
+                self.general.setdefault(_iri(graph), []).append(_iri(source))
+        self.sources = self._sources()
+        self.thing = thing
+
+    def plain(self) -> Iterable[Reason]:
+        """Yield the statements that stand as triples, with what a record of them adds."""
+        recorded = {
+            (
+                _first(values, "property"),
+                _first(values, "subject"),
+                _first(values, "object"),
+            ): values
+            for _, values in self.records.values()
+            if "object" in values
+        }
+        for graph, prop, value, is_incoming in self.rows:
+            ends = (_iri(value), self.thing) if is_incoming else (self.thing, _iri(value))
+            record = recorded.get((prop, *ends)) or recorded.get((prop, *ends[::-1])) or {}
+            own = self.own.get((graph, ends[0]), {})
+            yield self._reason(prop, value, graph, record or own, is_incoming=is_incoming)
+
+    def claims(self) -> Iterable[Reason]:
+        """Yield what sources claim of the thing, contested ones marked."""
+        stated = [
+            (graph, record, values)
+            for record, (graph, values) in self.records.items()
+            if "value" in values and _first(values, "subject") == self.thing
+        ]
+        by_property: dict[str, set[str]] = {}
+        for _, _, values in stated:
+            text = str(python_value(values["value"][0]))
+            by_property.setdefault(_first(values, "property"), set()).add(text)
+        disputes = {_iri(row[0]): _iri(row[1]) for row in self._asked(_DISPUTED)}
+        readings = {_iri(row[0]): row[1] for row in self._asked(_PREFERRED)}
+        for graph, record, values in stated:
+            prop = _first(values, "property")
+            reason = self._reason(prop or GDA + "value", values["value"][0], graph, values)
+            yield reason._replace(
+                is_contested=record in disputes or (prop != "" and len(by_property[prop]) > 1),
+                reading=readings.get(record),
+                contradiction=disputes.get(record, ""),
+            )
+
+    def _reason(
+        self,
+        prop: str,
+        value: Term,
+        graph: str,
+        said: Mapping[str, list[Term]],
+        *,
+        is_incoming: bool = False,
+    ) -> Reason:
+        """Return the statement with the sources that `said` of it has, else its graph's."""
+        iris = sorted(map(_iri, said.get("wasDerivedFrom", []))) or sorted(
+            self.general.get(graph, [])
+        )
+        return Reason(
+            prop,
+            value,
+            graph,
+            self.kinds.get(graph, ""),
+            tuple(self.sources[iri] for iri in iris),
+            _first(said, "confidence"),
+            _words(said, "basisNote"),
+            _words(said, "asOf") or _words(said, "asOfNote"),
+            is_incoming,
+        )
+
+    def _asked(self, query: str) -> list[tuple[Term | None, ...]]:
+        return solutions(self.engine.evaluate(query, self.about)).terms
+
+    def _records(self) -> dict[str, tuple[str, dict[str, list[Term]]]]:
+        """Return claims and recorded relations: graph, and values by local name of property."""
+        found: dict[str, tuple[str, dict[str, list[Term]]]] = {}
+        for graph, record, prop, value in self._asked(_RECORDS):
+            _, values = found.setdefault(_iri(record), (_iri(graph), {}))
+            if value is not None and value not in values.setdefault(_local(prop), []):
+                values[_local(prop)].append(value)
+        return found
+
+    def _own(self, things: set[str]) -> dict[tuple[str, str], dict[str, list[Term]]]:
+        """Return sources and confidence that each of the `things` has in each graph."""
+        found: dict[tuple[str, str], dict[str, list[Term]]] = {}
+        for block in blocks(f"<{iri}>" for iri in sorted(things) if iri):
+            for graph, thing, source, confidence in solutions(
+                self.engine.evaluate(_OWN % block, {})
+            ).terms:
+                values = found.setdefault((_iri(graph), _iri(thing)), {})
+                for name, term in (("wasDerivedFrom", source), ("confidence", confidence)):
+                    if term is not None:
+                        values.setdefault(name, []).append(term)
+        return found
+
+    def _sources(self) -> dict[str, Source]:
+        """Return the sources of all that was found, by IRI."""
+        said = [*self.own.values(), *(values for _, values in self.records.values())]
+        iris = {_iri(term) for values in said for term in values.get("wasDerivedFrom", [])}
+        iris |= {iri for listed in self.general.values() for iri in listed}
+        called = names(self.engine, iris)
+        details: dict[str, tuple[str, str]] = {}
+        for block in blocks(f"<{iri}>" for iri in sorted(iris)):
+            for source, url, date in solutions(self.engine.evaluate(_SOURCES % block, {})).terms:
+                details[_iri(source)] = (_iri(url), str(python_value(date) or ""))
+        return {
+            iri: Source(
+                iri,
+                called.get(iri, Name("", {})),
+                details[iri][0] or ("" if iri.startswith(BASE) else iri),
+                details[iri][1],
+            )
+            for iri in iris
+        }
+
+
+def _iri(term: Term | None) -> str:
+    """Return the text of an IRI, "" for any other term."""
+    return term.value if isinstance(term, og.NamedNode) else ""
+
+
+def _local(term: Term | None) -> str:
+    """Return the last part of an IRI."""
+    return _iri(term).replace("#", "/").rpartition("/")[2]
+
+
+def _first(values: Mapping[str, list[Term]], name: str) -> str:
+    """Return the first IRI of a property, "" if there is none."""
+    return next((_iri(term) for term in values.get(name, [])), "")
+
+
+def _words(values: Mapping[str, list[Term]], name: str) -> str:
+    """Return the values of a property as text."""
+    return "; ".join(sorted(str(python_value(term)) for term in values.get(name, [])))
