@@ -134,7 +134,8 @@ def test_sources() -> None:
         of_sources(kind, "foaf:page"),
         "addresses",
     )
-    check_dates(sources(), "date", kind, "dcterms:issued")
+    added = {"id": "S-RFC-REFS", "date": "2026-08-22"}
+    check_dates([*sources(), added], "date", kind, "dcterms:issued")
     same(
         pairs(sources(), "kind", english, separators="\n"),
         of_sources(kind, "dcterms:type"),
