@@ -163,11 +163,14 @@ def test_the_draft_of_an_individual_says_so() -> None:
 
 
 def test_statuses() -> None:
-    same(cells("status", latest()), of_standards("gda:nativeStatus"), "statuses")
+    def plain(found: set[Row]) -> set[Row]:
+        return {(key, status.removesuffix("@en")) for key, status in found}
+
+    same(cells("status", latest()), plain(of_standards("gda:nativeStatus")), "statuses")
     newest = latest()
     older = [row for row in standards() if row not in newest]
     expected = cells("status", older, key="edition_id")
-    same(expected, of_editions("gda:nativeStatus"), "statuses of earlier editions")
+    same(expected, plain(of_editions("gda:nativeStatus")), "statuses of earlier editions")
 
 
 def test_pages_and_evidence() -> None:
