@@ -24,6 +24,11 @@ _ROWS: Final = {"en": "{:,} rows", "zh-Hans": "{:,} 行", "zh-Hant": "{:,} 列"}
 
 #: longer words, and Chinese, may break in a narrow column
 _LONGEST_WORD = 14
+#: what may not begin a line, what may not end one, and what stays with a closing mark
+_CLOSING: Final = "，。、；：？！）」』》”"
+_OPENING: Final = "（「『《“"
+_TAIL: Final = rf"[{_OPENING}]*(?:[A-Za-z0-9.&/-]+|.)[{_CLOSING}]*$"
+
 #: by how much later lines of a paragraph stand in
 _HANG = "    "
 
@@ -139,11 +144,54 @@ def _said(statement: "Statement") -> str:
 
 
 def wrapped(text: str, width: int, first: str = "", later: str = "") -> list[str]:
-    """Return `text` in lines at most `width` cells wide, which begin with `first` and `later`."""
+    """Return `text` in lines at most `width` cells wide, which begin with `first` and `later`.
+
+    Chinese may break anywhere but before a mark that closes and after one that opens (W3C
+    clreq, 3.1.3).
+
+    >>> wrapped("甲乙丙（PUE）丁。", 9)
+    ['甲乙丙', '（PUE）', '丁。']
+    """
     from wcwidth import wrap
 
     lines = wrap(text, width, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
-    return list(lines) or [first]
+    return _well_broken(text, list(lines) or [first], width, later)
+
+
+def _well_broken(text: str, lines: list[str], width: int, later: str) -> list[str]:
+    """Return the `lines` of `text` with marks where they may stand, and Latin words whole.
+
+    What has no room goes on into the next line.
+    """
+    from wcwidth import wcswidth
+
+    broken = lines[:1]
+    rest = lines[1:]
+    while rest:
+        line = rest.pop(0).removeprefix(later)
+        tail = _drawn_down(text, broken[-1], line)
+        if tail and broken[-1][: tail.start()].strip():
+            broken[-1] = broken[-1][: tail.start()].rstrip()
+            line = tail[0] + line
+        carried = ""
+        while wcswidth(later + line) > width and len(line) > 1:
+            carried, line = line[-1] + carried, line[:-1]
+        broken.append(later + line)
+        if carried:
+            following = rest.pop(0).removeprefix(later) if rest else ""
+            rest.insert(0, later + carried + following)
+    return broken
+
+
+def _drawn_down(text: str, line: str, following: str) -> re.Match[str] | None:
+    """Return the end of `line` that must stand in the `following` one, if any."""
+    if following[:1] and following[0] in _CLOSING:
+        return re.search(_TAIL, line)
+    head = re.match(r"[A-Za-z0-9-]+", following)
+    word = re.search(rf"[{_OPENING}]*([A-Za-z0-9-]+)$", line)
+    if head and word and word[1] + head[0] in text and len(word[1] + head[0]) <= _LONGEST_WORD:
+        return word
+    return re.search(f"[{_OPENING}]+$", line)
 
 
 def printable(text: str) -> str:
