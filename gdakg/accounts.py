@@ -57,8 +57,8 @@ def _statement(reason: Reason, called: Mapping[str, Name], language: str) -> str
     arrow = "← " if reason.is_incoming else ""
     label = _name(reason.contradiction or reason.property, called, language)
     text = f"{arrow}{label}: {_value(reason, called, language)}"
-    if reason.as_of:
-        text += f" ({reason.as_of})"
+    if reason.as_of is not None:
+        text += f" ({cell(reason.as_of, language)})"
     if reason.is_contested:
         text += f" ≠ {contested}"
     if reason.reading:
@@ -73,7 +73,7 @@ def _grounds(
     *_, none, confidence = _WORDS[language]
     cited = "".join(f"[{numbers[source.iri]}]" for source in reason.sources) or none
     words = [_name(iri, called, language) for iri in (reason.kind, reason.graph) if iri]
-    words += [cited, reason.basis]
+    words += [cited, cell(reason.basis, language)]
     if reason.confidence:
         words.append(f"{confidence}: {_name(reason.confidence, called, language)}")
     return printable("; ".join(filter(None, words)))

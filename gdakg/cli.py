@@ -141,7 +141,11 @@ def query_command(
         kg = opened(data, endpoint, allow_service)
         answer = kg.query(asked, **given)
         extent = told(kg, asked, answer, form, lang)
-        emit(rendered(answer, form, lang, width()) + (extent if form in {None, "table"} else ""))
+        is_named = isinstance(asked, questions.Question)
+        emit(
+            rendered(answer, form, lang, width(), is_named=is_named)
+            + (extent if form in {None, "table"} else "")
+        )
     if extent and form not in {None, "table"}:
         click.echo(extent.strip(), err=True)
 

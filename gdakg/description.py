@@ -28,6 +28,7 @@ _SOURCES = """SELECT DISTINCT ?graph ?other ?source WHERE {
 
 _TYPE = PREFIXES["rdf"] + "type"
 _SOURCE = PREFIXES["prov"] + "wasDerivedFrom"
+_HIDDEN = PREFIXES["skos"] + "hiddenLabel"
 
 #: kinds of statements, the most reliable first
 _ORDER = ("stated", "inferred", "judged", "computed")
@@ -152,6 +153,7 @@ def _statements(iri: str, said: _Said, reader: "_Reader") -> dict[str, list[Stat
         if _iri(row.other) not in hidden
         and (row.property, _iri(row.other)) not in covered
         and (row.property != _SOURCE or row.is_incoming)  # stands above the group
+        and row.property != _HIDDEN  # for searching, not for reading
     ]
     for row in sorted(shown, key=lambda r: (r.is_incoming, r.property, reader.term(r.other))):
         sources = said.theirs.get((row.graph, _iri(row.other)), []) if row.is_incoming else []

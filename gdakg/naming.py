@@ -15,12 +15,14 @@ _BATCH: Final = 40_000
 _NAMES: Final = """
 SELECT ?thing ?property ?name WHERE {
   VALUES ?thing { %s }
-  VALUES ?property { skos:notation dcterms:identifier skos:prefLabel rdfs:label dcterms:title }
-  ?thing ?property ?name
+  { VALUES ?property { skos:notation dcterms:identifier skos:prefLabel rdfs:label dcterms:title }
+    ?thing ?property ?name }
+  UNION { ?thing dcterms:isVersionOf/skos:prefLabel ?name BIND(dcterms:isVersionOf AS ?property) }
 } ORDER BY ?thing ?name
 """
 _CODES: Final = ("notation", "identifier")
-_LABELS: Final = ("prefLabel", "label", "title")
+#: an edition without a name in a language goes by the name of its standard
+_LABELS: Final = ("prefLabel", "label", "title", "isVersionOf")
 
 
 def yes_or_no(value: bool, language: str) -> str:

@@ -38,14 +38,16 @@ SELECT ?thing ?kind WHERE {
 
 _LINKS: Final = "SELECT ?from ?property ?to WHERE { ?from ?property ?to FILTER(isIRI(?to)) }"
 
-#: links on our word alone
-_JUDGED: Final = """
+#: links by the kind of statements among which they stand
+_OF_KINDS: Final = """
 SELECT ?from ?property ?to WHERE {
-  VALUES ?kind { <statement-kind/judged> <statement-kind/inferred> }
+  VALUES ?kind { %s }
   ?graph gda:statementKind ?kind .
   GRAPH ?graph { ?from ?property ?to }
   FILTER(isIRI(?to))
 }"""
+_JUDGED: Final = _OF_KINDS % "<statement-kind/judged> <statement-kind/inferred>"
+_STATED: Final = _OF_KINDS % "<statement-kind/stated>"
 
 _UNNAMED: Final = Name("", {})
 
@@ -99,7 +101,7 @@ def network(
             code=name.code if name.code and kinds.get(thing) in CODED else None,
             facts=[_fact(prop, value, called) for prop, value in facts.get(thing, [])],
         )
-    judged = set(_links(kg.engine, _JUDGED))
+    judged = set(_links(kg.engine, _JUDGED)) - set(_links(kg.engine, _STATED))
     for link in links:
         start, prop, end = link
         if start in kept and end in kept:

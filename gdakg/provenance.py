@@ -71,8 +71,8 @@ class Reason(NamedTuple):
     kind: str  #: IRI of the kind of statements there, "" if the graph is not described
     sources: tuple[Source, ...]  #: the statement's own, else the thing's, else the graph's
     confidence: str  #: IRI of the degree, "" if none is recorded
-    basis: str = ""  #: on what it rests, in words
-    as_of: str = ""  #: the date for which it holds
+    basis: Term | None = None  #: on what it rests, in words
+    as_of: Term | None = None  #: the date for which it holds, or words on it
     is_incoming: bool = False  #: whether the thing is the object
     is_contested: bool = False  #: whether sources disagree
     reading: Term | None = None  #: of the claim that we prefer: the reason; None of all others
@@ -216,8 +216,8 @@ class _Evidence:
             self.kinds.get(graph, ""),
             tuple(self.sources[iri] for iri in iris),
             _first(said, "confidence"),
-            _words(said, "basisNote"),
-            _words(said, "asOf") or _words(said, "asOfNote"),
+            _one(said, "basisNote"),
+            _one(said, "asOf") or _one(said, "asOfNote"),
             is_incoming,
         )
 
@@ -282,6 +282,6 @@ def _first(values: Mapping[str, list[Term]], name: str) -> str:
     return next((_iri(term) for term in values.get(name, [])), "")
 
 
-def _words(values: Mapping[str, list[Term]], name: str) -> str:
-    """Return the values of a property as text."""
-    return "; ".join(sorted(str(python_value(term)) for term in values.get(name, [])))
+def _one(values: Mapping[str, list[Term]], name: str) -> Term | None:
+    """Return the first value of a property in the order of its text."""
+    return min(values.get(name, []), key=str, default=None)

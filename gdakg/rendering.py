@@ -27,14 +27,16 @@ def told(
     return f"\n{extent.told(lang, is_empty=not len(answer))}" if extent else ""
 
 
-def rendered(answer: Answer, form: str | None, lang: str, width: int) -> str:
+def rendered(
+    answer: Answer, form: str | None, lang: str, width: int, *, is_named: bool = True
+) -> str:
     """Return `answer` in the form asked for.  Raises AnswerError where it has no such form."""
     if isinstance(answer, Triples):
         if form not in {None, "ttl"}:
             raise AnswerError(f"the answer is a graph, which has no form {form!r}; there is ttl")
         return answer.to_turtle()
     if isinstance(answer, Solutions):
-        return rendered_table(answer, form, lang, width)
+        return rendered_table(answer, form, lang, width, is_named=is_named)
     text = "true" if answer else "false"
     if form == "json":
         return f'{{"head":{{}},"boolean":{text}}}'
@@ -43,17 +45,19 @@ def rendered(answer: Answer, form: str | None, lang: str, width: int) -> str:
     raise AnswerError(f"the answer is yes or no, which has no form {form!r}; there is json")
 
 
-def rendered_table(answer: Solutions, form: str | None, lang: str, width: int) -> str:
-    """Return the rows in the form asked for."""
+def rendered_table(
+    answer: Solutions, form: str | None, lang: str, width: int, *, is_named: bool
+) -> str:
+    """Return the rows in the form asked for; headings in `lang` for a named question."""
     if form in {None, "table"}:
-        return plain(answer, width, lang)
+        return plain(answer, width, lang, is_named=is_named)
     if form == "ttl":
         raise AnswerError("the answer is a table, which has no form 'ttl'; ask with CONSTRUCT")
     write: dict[str, Callable[[], str]] = {
         "csv": answer.to_csv,
         "tsv": answer.to_tsv,
         "json": answer.to_json,
-        "md": lambda: markdown(answer, lang),
+        "md": lambda: markdown(answer, lang, is_named=is_named),
     }
     return write[str(form)]()
 

@@ -5,7 +5,7 @@ Widths are counted in terminal cells, in which a Chinese character takes two.
 
 import re
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import product, zip_longest
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as og
@@ -24,6 +24,8 @@ _ROWS: Final = {"en": "{:,} rows", "zh-Hans": "{:,} 行", "zh-Hant": "{:,} 列"}
 
 #: longer words, and Chinese, may break in a narrow column
 _LONGEST_WORD = 14
+#: cells that a column of Chinese gets while there is room
+_SOME_CHINESE = 10
 #: what may not begin a line, what may not end one, and what stays with a closing mark
 _CLOSING: Final = "，。、；：？！）」』》”"
 _OPENING: Final = "（「『《“"
@@ -40,20 +42,20 @@ def cell(term: Term | None, language: str) -> str:
     """
     value = python_value(term)
     tag = language_tag(term.language or "") if isinstance(term, og.Literal) else ""
-    if tag and tag != language and not str(value).startswith("["):
+    if tag and tag != language and not re.match(r"\[[a-z]{2}[\w-]*\] ", str(value)):
         return f"[{tag}] {value}"
     if isinstance(value, bool):
         return yes_or_no(value, language)
     return shorten(value) if isinstance(value, str) else "" if value is None else str(value)
 
 
-def plain(answer: Solutions, width: int, language: str = "en") -> str:
+def plain(answer: Solutions, width: int, language: str = "en", *, is_named: bool = True) -> str:
     """Return `answer` as a table, and a line that counts the rows.
 
     At most `width` cells wide, as far as the headings allow.
     """
     rows = [[printable(cell(term, language)) for term in terms] for terms in answer.terms]
-    named = headings(answer.variables, language)
+    named = headings(answer.variables, language) if is_named else list(answer.variables)
     if len(set(named)) < len(named):  # a variable of yours may be a heading of ours
         named = list(answer.variables)
     counted = _ROWS[language].format(len(rows))
@@ -94,11 +96,13 @@ def _widths(headings: Sequence[str], rows: list[list[str]], width: int) -> list[
 
     columns = [[heading, *(row[n] for row in rows)] for n, heading in enumerate(headings)]
     widths = [max(map(wcswidth, column)) for column in columns]
-    words = [max((len(word) for text in c for word in text.split()), default=0) for c in columns]
+    words = [max(map(_longest, column)) for column in columns]
+    codes = [max(map(_longest_code, column)) for column in columns]
     room = width - 3 * len(widths) - 1
     least = [wcswidth(heading) for heading in headings]
-    for longest in range(_LONGEST_WORD, 0, -1):
-        wanted = [max(low, min(word, longest)) for low, word in zip(least, words, strict=True)]
+    for code, word in product((_LONGEST_WORD, 0), range(_LONGEST_WORD, 0, -1)):
+        needs = zip(least, words, codes, strict=True)
+        wanted = [max(low, min(w, word), min(c, code)) for low, w, c in needs]
         if sum(wanted) <= room:
             least = wanted
             break
@@ -108,9 +112,25 @@ def _widths(headings: Sequence[str], rows: list[list[str]], width: int) -> list[
     return widths
 
 
-def markdown(answer: Solutions, language: str = "en") -> str:
-    """Return `answer` as a Markdown table that holds no markup of the data's own."""
-    named = headings(answer.variables, language)
+def _longest(text: str) -> int:
+    """Return how many cells `text` needs in a line: its longest Latin word, some of Chinese."""
+    from wcwidth import wcswidth
+
+    latin = max(map(len, re.findall(r"[!-~]+", text)), default=0)
+    return latin if text.isascii() else max(latin, min(_SOME_CHINESE, wcswidth(text)))
+
+
+def _longest_code(text: str) -> int:
+    """Return how many cells the longest code or number in `text` needs."""
+    return max(map(len, re.findall(r"(?<![!-~])[A-Z0-9][A-Z0-9./:()-]+(?![!-~])", text)), default=0)
+
+
+def markdown(answer: Solutions, language: str = "en", *, is_named: bool = True) -> str:
+    """Return `answer` as a Markdown table that holds no markup of the data's own.
+
+    Headings are in `language` if the answer `is_named`, that is, of a named question.
+    """
+    named = headings(answer.variables, language) if is_named else list(answer.variables)
     lines = ["| " + " | ".join(named) + " |", "|" + " --- |" * len(named)]
     for terms in answer.terms:
         cells = (printable(cell(term, language)) for term in terms)
@@ -152,35 +172,27 @@ def wrapped(text: str, width: int, first: str = "", later: str = "") -> list[str
     >>> wrapped("甲乙丙（PUE）丁。", 9)
     ['甲乙丙', '（PUE）', '丁。']
     """
+    lines: list[str] = []
+    rest, indent = text, first
+    while True:
+        # the first line and what follows it do not depend on what is far behind
+        line, following = _first_line(rest[: 3 * width + len(indent)], width, indent, later)
+        tail = _drawn_down(rest, line, following) if following else None
+        if tail and line[: tail.start()].strip():
+            line = line[: tail.start()].rstrip()
+        lines.append(indent + line)
+        rest, indent = rest.lstrip().removeprefix(line).lstrip(), later
+        if not following or not rest:
+            return lines
+
+
+def _first_line(text: str, width: int, first: str, later: str) -> tuple[str, str]:
+    """Return the first line of `text`, without its indent, and the second, "" if there is none."""
     from wcwidth import wrap
 
     lines = wrap(text, width, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
-    return _well_broken(text, list(lines) or [first], width, later)
-
-
-def _well_broken(text: str, lines: list[str], width: int, later: str) -> list[str]:
-    """Return the `lines` of `text` with marks where they may stand, and Latin words whole.
-
-    What has no room goes on into the next line.
-    """
-    from wcwidth import wcswidth
-
-    broken = lines[:1]
-    rest = lines[1:]
-    while rest:
-        line = rest.pop(0).removeprefix(later)
-        tail = _drawn_down(text, broken[-1], line)
-        if tail and broken[-1][: tail.start()].strip():
-            broken[-1] = broken[-1][: tail.start()].rstrip()
-            line = tail[0] + line
-        carried = ""
-        while wcswidth(later + line) > width and len(line) > 1:
-            carried, line = line[-1] + carried, line[:-1]
-        broken.append(later + line)
-        if carried:
-            following = rest.pop(0).removeprefix(later) if rest else ""
-            rest.insert(0, later + carried + following)
-    return broken
+    following = lines[1].removeprefix(later) if len(lines) > 1 else ""
+    return (lines[0].removeprefix(first) if lines else ""), following
 
 
 def _drawn_down(text: str, line: str, following: str) -> re.Match[str] | None:
@@ -189,7 +201,7 @@ def _drawn_down(text: str, line: str, following: str) -> re.Match[str] | None:
         return re.search(_TAIL, line)
     head = re.match(r"[A-Za-z0-9-]+", following)
     word = re.search(rf"[{_OPENING}]*([A-Za-z0-9-]+)$", line)
-    if head and word and word[1] + head[0] in text and len(word[1] + head[0]) <= _LONGEST_WORD:
+    if head and word and text.lstrip().startswith(line + head[0]):
         return word
     return re.search(f"[{_OPENING}]+$", line)
 

@@ -11,7 +11,7 @@ from gdakg.answers import solutions
 from gdakg.engine import Engine
 from gdakg.errors import UnknownThingError
 from gdakg.identifiers import key, short_key
-from gdakg.namespaces import BASE
+from gdakg.namespaces import BASE, PREFIXES
 
 #: kind of thing -> the segments of its IRIs, in the order in which a name is looked up
 KINDS: Final[dict[str, tuple[str, ...]]] = {
@@ -51,7 +51,7 @@ def fold(text: str) -> str:
 
 
 def find(engine: Engine, text: str, kind: str | None = None) -> str:
-    """Return the IRI of the thing called `text`: an IRI, a code in any spelling, or a name.
+    """Return the IRI of the thing called `text`: IRI, prefixed name, code in any spelling, name.
 
     `kind` narrows the search to a key of `KINDS`; an edition then stands for its standard.
     Raises UnknownThingError if nothing, or more than one thing, is meant, and names the near
@@ -61,6 +61,9 @@ def find(engine: Engine, text: str, kind: str | None = None) -> str:
         raise ValueError(f"no kind {kind!r}; there are {', '.join(KINDS)}")
     if "://" in text:
         return _known(engine, text)
+    prefix, colon, local = text.partition(":")
+    if colon and prefix in PREFIXES and (term := _urn(engine, PREFIXES[prefix] + local)):
+        return term
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s:]", text) and (urn := _urn(engine, text)):
         return urn
     if kind and (at_once := _minted(engine, text, KINDS[kind])):
