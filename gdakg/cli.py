@@ -140,7 +140,7 @@ def query_command(
     with killable():
         kg = opened(data, endpoint, allow_service)
         answer = kg.query(asked, **given)
-        extent = told(kg, asked, answer, form, lang)
+        extent = told(kg, asked, answer, form, lang, width())
         is_named = isinstance(asked, questions.Question)
         emit(
             rendered(answer, form, lang, width(), is_named=is_named)

@@ -137,6 +137,12 @@ def _statements(iri: str, said: _Said, reader: "_Reader") -> dict[str, list[Stat
     """Return the statements of each named graph, records before the plain ones."""
     by_graph: dict[str, list[Statement]] = {}
     contested = _contested(said.records)
+    disputes = {
+        _iri(prop)
+        for _, values in said.records.values()
+        if GDA + "claim" in values and og.NamedNode(iri) in values.get(GDA + "subject", [])
+        for prop in values.get(GDA + "property", [])
+    }
     for record, (graph, values) in sorted(said.records.items()):
         mark = f"≠ {disputed(reader.language)}" if record in contested else ""
         by_graph.setdefault(graph, []).extend(reader.record(iri, values, mark))
@@ -150,14 +156,15 @@ def _statements(iri: str, said: _Said, reader: "_Reader") -> dict[str, list[Stat
     shown = [
         row
         for row in said.rows
-        if _iri(row.other) not in hidden
+        if (_iri(row.other) or str(row.other)) not in hidden
         and (row.property, _iri(row.other)) not in covered
         and (row.property != _SOURCE or row.is_incoming)  # stands above the group
         and row.property != _HIDDEN  # for searching, not for reading
     ]
     for row in sorted(shown, key=lambda r: (r.is_incoming, r.property, reader.term(r.other))):
         sources = said.theirs.get((row.graph, _iri(row.other)), []) if row.is_incoming else []
-        by_graph.setdefault(row.graph, []).append(reader.statement(row, sources))
+        is_disputed = row.property in disputes and not row.is_incoming
+        by_graph.setdefault(row.graph, []).append(reader.statement(row, sources, is_disputed))
     return by_graph
 
 
@@ -173,7 +180,7 @@ def _records(engine: Engine, about: Mapping[str, og.NamedNode]) -> Records:
     """Return the claims, relations and contradictions about the thing: graph and values."""
     found: Records = {}
     for graph, record, prop, value in solutions(engine.evaluate(_RECORDS, about)).terms:
-        _, values = found.setdefault(_iri(record), (_iri(graph), {}))
+        _, values = found.setdefault(_iri(record) or str(record), (_iri(graph), {}))
         if value is not None and value not in values.setdefault(_iri(prop), []):
             values[_iri(prop)].append(value)
     return found
@@ -244,9 +251,11 @@ class _Reader(NamedTuple):
         codes = [self.names[s].code or s if s in self.names else s for s in sources]
         return f"{self.called(_SOURCE)}: {', '.join(codes)}" if codes else ""
 
-    def statement(self, row: _Row, sources: Iterable[str]) -> Statement:
+    def statement(self, row: _Row, sources: Iterable[str], is_disputed: bool) -> Statement:
         """Return a plain statement; `sources` are those of the other end, if it states this."""
-        label, remark = self.called(row.property), self.cited(sources)
+        mark = f"≠ {disputed(self.language)}" if is_disputed else ""
+        label = self.called(row.property)
+        remark = "; ".join(filter(None, (mark, self.cited(sources))))
         return Statement(label, self.term(row.other), row.is_incoming, remark)
 
     def record(
@@ -260,7 +269,7 @@ class _Reader(NamedTuple):
         def got(name: str) -> list[Term]:
             return values.get(GDA + name, [])
 
-        properties = got("property")
+        properties = [] if got("claim") else got("property")
         label = self.called(_iri(next(iter(properties or values[_TYPE]))))
         remark = "; ".join(
             self.term(value)

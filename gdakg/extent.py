@@ -10,10 +10,11 @@ from gdakg.naming import Name, names
 from gdakg.questions import Question
 
 _COUNT: Final = """SELECT (COUNT(DISTINCT ?record) AS ?records) WHERE {
-  VALUES ?class { %s } ?record a ?class }"""
+  VALUES ?class { %s } { ?record a ?class } UNION { ?record ?class ?any } }"""
 _DATE: Final = """SELECT ?date WHERE {
   VALUES ?class { %s }
-  GRAPH ?graph { ?record a ?class } ?graph dcterms:issued ?date } ORDER BY DESC(?date) LIMIT 1"""
+  { GRAPH ?graph { ?record a ?class } } UNION { GRAPH ?graph { ?record ?class ?any } }
+  ?graph dcterms:issued ?date } ORDER BY DESC(?date) LIMIT 1"""
 
 #: searched; not found; the classes; the date
 _WORDS: Final = {
@@ -30,7 +31,7 @@ class Extent(NamedTuple):
     """What a question looked through; not finding is no proof that nothing exists."""
 
     records: int  #: how many records of the class the graph holds
-    names: tuple[Name, ...]  #: of the classes of the records
+    names: tuple[Name, ...]  #: of the classes of the records, or of what is recorded of them
     as_of: str  #: date of the newest named graph that holds them, "" if none is given
 
     def told(self, language: str = "en", *, is_empty: bool = False) -> str:
@@ -41,7 +42,7 @@ class Extent(NamedTuple):
         """
         searched, nothing, classes, dated = _WORDS[language]
         labels = ", ".join(name.label(language) for name in self.names)
-        told = classes.format(labels) if len(self.names) <= _MANY else ""
+        told = classes.format(labels) if labels and len(self.names) <= _MANY else ""
         text = (nothing if is_empty else searched).format(self.records, told)
         text = text.replace("1 records", "1 record") if self.records == 1 else text
         return text + (dated.format(self.as_of) if self.as_of else "")

@@ -38,9 +38,9 @@ def disputed(language: str) -> str:
     """Return how a reader of `language` says that sources disagree.
 
     >>> disputed("en")
-    'contested'
+    'claims differ'
     """
-    return {"zh-Hans": "说法不一", "zh-Hant": "說法不一"}.get(language, "contested")
+    return {"zh-Hans": "说法不一", "zh-Hant": "說法不一"}.get(language, "claims differ")
 
 
 class Name(NamedTuple):

@@ -8,7 +8,7 @@ import pyoxigraph as og
 from gdakg.answers import Term, python_value, solutions
 from gdakg.engine import Engine
 from gdakg.knowledge import KnowledgeGraph
-from gdakg.naming import Name, names
+from gdakg.naming import Name, disputed, names
 from gdakg.turtle import language_tag
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ SELECT ?from ?property ?to WHERE {
 _JUDGED: Final = _OF_KINDS % "<statement-kind/judged> <statement-kind/inferred>"
 _STATED: Final = _OF_KINDS % "<statement-kind/stated>"
 
+#: properties on whose values sources disagree
+_CONTESTED: Final = """SELECT ?thing ?property WHERE {
+  ?contradiction a gda:Contradiction ; gda:subject ?thing ; gda:property ?property }"""
+
 _UNNAMED: Final = Name("", {})
 
 #: what the page tells of a thing besides its names and links; of a standard, of its edition
@@ -88,38 +92,56 @@ def network(
     else:
         kept = _neighbourhood(links, kg.find(around), depth)
     drawn = networkx.MultiDiGraph()
-    facts = _facts(kg.engine, kept)
-    told = {part for said in facts.values() for fact in said for part in fact}
-    iris = {term.value for term in told if isinstance(term, og.NamedNode)}
-    called = names(kg.engine, kept | iris | {prop for _, prop, _ in links})
-    for thing in sorted(kept):
-        name = called.get(thing, _UNNAMED)
-        drawn.add_node(
-            thing,
-            kind=kinds.get(thing, "other"),
-            labels=name.labels,
-            code=name.code if name.code and kinds.get(thing) in CODED else None,
-            facts=[_fact(prop, value, called) for prop, value in facts.get(thing, [])],
-        )
-    judged = set(_links(kg.engine, _JUDGED)) - set(_links(kg.engine, _STATED))
-    for link in links:
-        start, prop, end = link
-        if start in kept and end in kept:
-            labels = called.get(prop, _UNNAMED).labels
-            drawn.add_edge(
-                start, end, key=prop, predicate=prop, labels=labels, judged=link in judged
-            )
+    _add_things(drawn, kg.engine, {thing: kinds.get(thing, "other") for thing in sorted(kept)})
+    _add_links(drawn, kg.engine, [link for link in links if {link[0], link[2]} <= kept])
     return drawn
 
 
+def _add_things(drawn: "networkx.MultiDiGraph", engine: Engine, kinds: Mapping[str, str]) -> None:
+    """Add a node for each thing of `kinds`, with what the page tells of it."""
+    contested = {(str(row[0]), f"<{row[1]}>") for row in solutions(engine.evaluate(_CONTESTED, {}))}
+    facts = _facts(engine, kinds)
+    told = {part for said in facts.values() for fact in said for part in fact}
+    called = names(engine, {*kinds, *(t.value for t in told if isinstance(t, og.NamedNode))})
+    for thing, kind in kinds.items():
+        name = called.get(thing, _UNNAMED)
+        drawn.add_node(
+            thing,
+            kind=kind,
+            labels=name.labels,
+            code=name.code if name.code and kind in CODED else None,
+            facts=[
+                _fact(prop, value, called, is_contested=(thing, str(prop)) in contested)
+                for prop, value in facts.get(thing, [])
+            ],
+        )
+
+
+def _add_links(
+    drawn: "networkx.MultiDiGraph", engine: Engine, links: list[tuple[str, str, str]]
+) -> None:
+    """Add an edge for each of the `links`, and whether it stands on our word alone."""
+    judged = set(_links(engine, _JUDGED)) - set(_links(engine, _STATED))
+    called = names(engine, {prop for _, prop, _ in links})
+    for link in links:
+        start, prop, end = link
+        labels = called.get(prop, _UNNAMED).labels
+        drawn.add_edge(start, end, key=prop, predicate=prop, labels=labels, judged=link in judged)
+
+
 def _fact(
-    prop: Term, value: Term, called: Mapping[str, Name]
+    prop: Term, value: Term, called: Mapping[str, Name], *, is_contested: bool
 ) -> tuple[dict[str, str], str | dict[str, str]]:
-    """Return the labels of a property, and its value: text, or text by language."""
+    """Return the labels of a property, and its value: text, or text by language.
+
+    A contested value says so.
+    """
     labels = called.get(str(python_value(prop)), _UNNAMED).labels
     if isinstance(value, og.Literal) and value.language:
         return labels, {language_tag(value.language): value.value}
     text = str(python_value(value))
+    if is_contested:
+        return labels, {tag: f"{text} ≠ {disputed(tag)}" for tag in ("en", "zh-Hans", "zh-Hant")}
     return labels, called[text].code if text in called else text
 
 

@@ -20,10 +20,10 @@ _INCOMING: Final = (
 )
 
 #: sources and confidence that a thing, or what points at it, has in a named graph
-_OWN: Final = """SELECT DISTINCT ?graph ?thing ?source ?confidence WHERE {
-  VALUES ?thing { %s }
+_OWN: Final = """SELECT DISTINCT ?graph ?owner ?source ?confidence WHERE {
+  VALUES ?owner { %s }
   GRAPH ?graph {
-    { ?thing prov:wasDerivedFrom ?source } UNION { ?thing gda:confidence ?confidence } } }"""
+    { ?owner prov:wasDerivedFrom ?source } UNION { ?owner gda:confidence ?confidence } } }"""
 
 #: claims and recorded relations of the thing: the n-ary nodes that carry their own sources
 _RECORDS: Final = """SELECT ?graph ?record ?property ?value WHERE {
@@ -56,7 +56,7 @@ _SOURCE: Final = PREFIXES["prov"] + "wasDerivedFrom"
 class Source(NamedTuple):
     """What a statement was taken from."""
 
-    iri: str
+    iri: str  #: or, of a source that is no IRI, its Turtle
     name: Name  #: identifier and title, empty for a bare address
     url: str  #: "" if none is recorded
     date: str  #: as precise as recorded, "" if none is
@@ -82,16 +82,18 @@ class Reason(NamedTuple):
 def why(engine: Engine, thing: str, prop: str | None = None, value: object = None) -> list[Reason]:
     """Return each statement about the thing `thing` (an IRI) with what it rests on, sorted.
 
-    `prop` keeps the statements of one property, `value` those with this object: an IRI, a
-    name, or the text of a literal.  Claims of sources stand among the statements, as values of
-    what they claim.  Raises UnknownThingError for a property that the ontology does not have.
+    `prop` keeps the statements of one property, `value` those with this object: a term, an
+    IRI, a name, or the text of a literal.  Claims of sources stand among the statements, as
+    values of what they claim.  Raises UnknownThingError for a name of no property.
     """
     evidence = _Evidence(engine, thing)
     reasons = [*evidence.plain(), *evidence.claims()]
     if prop is not None:
         wanted = find_property(engine, prop)
         reasons = [reason for reason in reasons if reason.property == wanted]
-    if value is not None:
+    if isinstance(value, og.NamedNode | og.BlankNode | og.Literal | bool):
+        reasons = [r for r in reasons if value in (r.value, python_value(r.value))]
+    elif value is not None:
         meant = _meant(engine, str(value))
         reasons = [r for r in reasons if str(python_value(r.value)) in meant]
     return sorted(
@@ -102,8 +104,14 @@ def why(engine: Engine, thing: str, prop: str | None = None, value: object = Non
 def find_property(engine: Engine, text: str) -> str:
     """Return the IRI of the property called `text`: IRI, `gda:stage`, `stage`, or a label.
 
-    Raises UnknownThingError, naming the near ones.
+    An IRI and a prefixed name may be of any vocabulary.  Raises UnknownThingError for another
+    name that the ontology does not have, naming the near ones.
     """
+    prefix, colon, local = text.strip("<>").partition(":")
+    if local.startswith("//"):
+        return text.strip("<>")
+    if colon and prefix in PREFIXES:
+        return PREFIXES[prefix] + local
     known: dict[str, set[str]] = {}
     for prop, label in solutions(engine.evaluate(_PROPERTIES, {})).terms:
         iri = str(python_value(prop))
@@ -140,12 +148,21 @@ class _Evidence:
     def __init__(self, engine: Engine, thing: str) -> None:
         self.engine = engine
         self.about = {"thing": og.NamedNode(thing)}
+        #: whether the thing stands in named graphs, as ours do, or in the default graph alone
+        self.is_named = True
+        self.is_named = bool(self._asked(_OUTGOING) or self._asked(_INCOMING))
         self.records = self._records()
+        self.contested = {
+            _key(prop)
+            for _, values in self.records.values()
+            if "claim" in values and _first(values, "subject") == thing
+            for prop in values.get("property", [])
+        }
         self.rows = [
             (_iri(graph), _iri(prop), other, is_incoming)
             for query, is_incoming in ((_OUTGOING, False), (_INCOMING, True))
             for graph, prop, other in self._asked(query)
-            if other is not None and _iri(prop) != _SOURCE and _iri(other) not in self.records
+            if other is not None and _iri(prop) != _SOURCE and _key(other) not in self.records
         ]
         self.own = self._own({thing} | {_iri(row[2]) for row in self.rows if row[3]})
         self.kinds: dict[str, str] = {}
@@ -153,7 +170,7 @@ class _Evidence:
         for graph, kind, source in solutions(engine.evaluate(_GRAPHS, {})).terms:
             self.kinds[_iri(graph)] = _iri(kind)
             if source is not None:
-                self.general.setdefault(_iri(graph), []).append(_iri(source))
+                self.general.setdefault(_iri(graph), []).append(_key(source))
         self.sources = self._sources()
         self.thing = thing
 
@@ -172,7 +189,9 @@ class _Evidence:
             ends = (_iri(value), self.thing) if is_incoming else (self.thing, _iri(value))
             record = recorded.get((prop, *ends)) or recorded.get((prop, *ends[::-1])) or {}
             own = self.own.get((graph, ends[0]), {})
-            yield self._reason(prop, value, graph, record or own, is_incoming=is_incoming)
+            reason = self._reason(prop, value, graph, record or own, is_incoming=is_incoming)
+            contested = prop in self.contested and not is_incoming
+            yield reason._replace(is_contested=contested)
 
     def claims(self) -> Iterable[Reason]:
         """Yield what sources claim of the thing, contested ones marked."""
@@ -185,8 +204,8 @@ class _Evidence:
         for _, _, values in stated:
             text = str(python_value(values["value"][0]))
             by_property.setdefault(_first(values, "property"), set()).add(text)
-        disputes = {_iri(row[0]): _iri(row[1]) for row in self._asked(_DISPUTED)}
-        readings = {_iri(row[0]): row[1] for row in self._asked(_PREFERRED)}
+        disputes = {_key(row[0]): _iri(row[1]) for row in self._asked(_DISPUTED)}
+        readings = {_key(row[0]): row[1] for row in self._asked(_PREFERRED)}
         for graph, record, values in stated:
             prop = _first(values, "property")
             reason = self._reason(prop or GDA + "value", values["value"][0], graph, values)
@@ -206,15 +225,14 @@ class _Evidence:
         is_incoming: bool = False,
     ) -> Reason:
         """Return the statement with the sources that `said` of it has, else its graph's."""
-        iris = sorted(map(_iri, said.get("wasDerivedFrom", []))) or sorted(
-            self.general.get(graph, [])
-        )
+        keys = sorted(map(_key, said.get("wasDerivedFrom", [])))
+        keys = keys or sorted(self.general.get(graph, []))
         return Reason(
             prop,
             value,
             graph,
             self.kinds.get(graph, ""),
-            tuple(self.sources[iri] for iri in iris),
+            tuple(self.sources[key] for key in keys),
             _first(said, "confidence"),
             _one(said, "basisNote"),
             _one(said, "asOf") or _one(said, "asOfNote"),
@@ -222,13 +240,14 @@ class _Evidence:
         )
 
     def _asked(self, query: str) -> list[tuple[Term | None, ...]]:
-        return solutions(self.engine.evaluate(query, self.about)).terms
+        text = query if self.is_named else query.replace("GRAPH ?graph", "")
+        return solutions(self.engine.evaluate(text, self.about)).terms
 
     def _records(self) -> dict[str, tuple[str, dict[str, list[Term]]]]:
         """Return claims and recorded relations: graph, and values by local name of property."""
         found: dict[str, tuple[str, dict[str, list[Term]]]] = {}
         for graph, record, prop, value in self._asked(_RECORDS):
-            _, values = found.setdefault(_iri(record), (_iri(graph), {}))
+            _, values = found.setdefault(_key(record), (_iri(graph), {}))
             if value is not None and value not in values.setdefault(_local(prop), []):
                 values[_local(prop)].append(value)
         return found
@@ -237,9 +256,7 @@ class _Evidence:
         """Return sources and confidence that each of the `things` has in each graph."""
         found: dict[tuple[str, str], dict[str, list[Term]]] = {}
         for block in blocks(f"<{iri}>" for iri in sorted(things) if iri):
-            for graph, thing, source, confidence in solutions(
-                self.engine.evaluate(_OWN % block, {})
-            ).terms:
+            for graph, thing, source, confidence in self._asked(_OWN % block):
                 values = found.setdefault((_iri(graph), _iri(thing)), {})
                 for name, term in (("wasDerivedFrom", source), ("confidence", confidence)):
                     if term is not None:
@@ -249,14 +266,15 @@ class _Evidence:
     def _sources(self) -> dict[str, Source]:
         """Return the sources of all that was found, by IRI."""
         said = [*self.own.values(), *(values for _, values in self.records.values())]
-        iris = {_iri(term) for values in said for term in values.get("wasDerivedFrom", [])}
-        iris |= {iri for listed in self.general.values() for iri in listed}
+        keys = {_key(term) for values in said for term in values.get("wasDerivedFrom", [])}
+        keys |= {key for listed in self.general.values() for key in listed}
+        iris = {key for key in keys if not key.startswith(("_:", '"'))}
         called = names(self.engine, iris)
         details: dict[str, tuple[str, str]] = {}
         for block in blocks(f"<{iri}>" for iri in sorted(iris)):
             for source, url, date in solutions(self.engine.evaluate(_SOURCES % block, {})).terms:
                 details[_iri(source)] = (_iri(url), str(python_value(date) or ""))
-        return {
+        found = {
             iri: Source(
                 iri,
                 called.get(iri, Name("", {})),
@@ -265,11 +283,17 @@ class _Evidence:
             )
             for iri in iris
         }
+        return found | {key: Source(key, Name("", {"": key}), "", "") for key in keys - iris}
 
 
 def _iri(term: Term | None) -> str:
     """Return the text of an IRI, "" for any other term."""
     return term.value if isinstance(term, og.NamedNode) else ""
+
+
+def _key(term: Term | None) -> str:
+    """Return what tells a term from others: the text of an IRI, else its Turtle."""
+    return _iri(term) or str(term)
 
 
 def _local(term: Term | None) -> str:

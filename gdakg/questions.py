@@ -137,8 +137,17 @@ def read(path: Path) -> Question:
         parameters,
         columns,
         competency,
-        tuple(PREFIXES[name.split(":")[0]] + name.split(":")[1] for name in searched),
+        tuple(_expanded(path, name) for name in searched),
     )
+
+
+def _expanded(path: Path, name: str) -> str:
+    """Return the IRI of a prefixed `name` in the header of the file `path`."""
+    prefix, _, local = name.partition(":")
+    if prefix not in PREFIXES:
+        known = ", ".join(PREFIXES)
+        raise ParameterError(f"{path}: searched: {name} - no such prefix; there are {known}")
+    return PREFIXES[prefix] + local
 
 
 @functools.cache
@@ -214,6 +223,20 @@ def _integer(text: str) -> og.Literal:
     return og.Literal(int(text))
 
 
+def _country(text: str) -> og.Literal:
+    """Return the ISO 3166-1 code `text`.  Raises ValueError."""
+    if not re.fullmatch(r"[A-Za-z]{2}", text):
+        raise ValueError("a code of two letters is needed, as in CN")
+    return og.Literal(text.upper())
+
+
+def _goal(text: str) -> og.Literal:
+    """Return the number of a Sustainable Development Goal or target.  Raises ValueError."""
+    if not re.fullmatch(r"(1[0-7]|[1-9])(\.[0-9a-z]{1,2})?", text):
+        raise ValueError("a goal from 1 to 17 or a target is needed, as in 13 or 13.2")
+    return og.Literal(text)
+
+
 def _code(text: str) -> og.Literal:
     """Return what of the code `text` tells it from others: Latin capitals and digits."""
     folded = re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKC", text).upper())
@@ -236,4 +259,6 @@ READERS: Final[dict[str, Callable[[str], og.Literal]]] = {
     "integer": _integer,
     "year": _year,
     "code": _code,
+    "country": _country,
+    "goal": _goal,
 }

@@ -7,7 +7,7 @@ from gdakg.answers import Answer, Solutions, Triples
 from gdakg.errors import AnswerError
 from gdakg.knowledge import KnowledgeGraph
 from gdakg.namespaces import shorten
-from gdakg.tables import markdown, plain, printable
+from gdakg.tables import markdown, plain, printable, wrapped
 
 
 def told(
@@ -16,15 +16,17 @@ def told(
     answer: Answer,
     form: str | None,
     lang: str,
+    width: int,
 ) -> str:
-    """Return a line on what was searched: below every table, and where nothing was found.
+    """Return what was searched, on lines of their own: below tables, and if nothing was found.
 
     "" for other answers.
     """
     if not isinstance(answer, Solutions) or (form not in {None, "table"} and len(answer)):
         return ""
     extent = kg.extent(asked)
-    return f"\n{extent.told(lang, is_empty=not len(answer))}" if extent else ""
+    text = extent.told(lang, is_empty=not len(answer)) if extent else ""
+    return "".join(f"\n{line}" for line in wrapped(text, width)) if text else ""
 
 
 def rendered(

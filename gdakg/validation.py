@@ -46,8 +46,8 @@ _LONGEST: Final = 200
 
 _COLUMNS: Final = {
     "en": ("severity", "thing", "what", "how to mend"),
-    "zh-Hans": ("级别", "事物", "问题", "如何修正"),
-    "zh-Hant": ("等級", "事物", "問題", "如何修正"),
+    "zh-Hans": ("严重程度", "事物", "问题", "如何修正"),
+    "zh-Hant": ("嚴重程度", "事物", "問題", "如何修正"),
 }
 _SEVERITIES: Final = {
     "violation": {"en": "violation", "zh-Hans": "违规", "zh-Hant": "違規"},

@@ -20,7 +20,7 @@ FILE: Final = Path(__file__).parents[1] / "data" / "bridges.ttl"
 _DESCRIPTION: Final = (
     "Share of shortest paths through each standard in the network of pillars, areas, bodies, "
     "committees, standards and gaps, with all links and with stated links alone; computed with "
-    "networkx, rounded to six places."
+    "networkx, rounded to six places. Standards whose share rounds to 0 are left out."
 )
 _HEADER: Final = f"""
 PREFIX gda: <{GDA}> PREFIX graph: <{GRAPH}> PREFIX dcterms: <{PREFIXES["dcterms"]}>

@@ -16,32 +16,27 @@ from gdakg.writing import replace
 
 FILE: Final = Path(__file__).parents[1] / "docs" / "completeness.md"
 
-#: classes whose fields are counted
-_CLASSES: Final = """VALUES ?class {
-  gda:Standard gda:Edition gda:Pillar gda:CooperationArea gda:AssertedGap gda:Task gda:Claim
-  gda:Relation gda:Source org:FormalOrganization org:Organization org:OrganizationalCollaboration
-  org:OrganizationalUnit schema:Event bibo:Document schema:Project }"""
-
 _GRAPHS: Final = """SELECT ?kind (COUNT(DISTINCT ?graph) AS ?graphs) (COUNT(*) AS ?triples) {
   GRAPH ?graph { ?s ?p ?o }
   ?graph gda:statementKind/skos:prefLabel ?kind FILTER(lang(?kind) = "en")
 } GROUP BY ?kind ORDER BY DESC(?triples)"""
 
-_FIELDS: Final = f"""SELECT ?class ?property ?filled ?all {{
-  {{ SELECT ?class (COUNT(DISTINCT ?thing) AS ?all) {{
-      {_CLASSES} ?thing a ?class
-    }} GROUP BY ?class }}
-  {{ SELECT ?class ?property (COUNT(DISTINCT ?thing) AS ?filled) {{
-      {_CLASSES} ?thing a ?class ; ?property ?value FILTER(?property != rdf:type)
-    }} GROUP BY ?class ?property }}
-}} ORDER BY ?class DESC(?filled) ?property"""
+_FIELDS: Final = """SELECT ?class ?property ?filled ?all {
+  { SELECT ?class (COUNT(DISTINCT ?thing) AS ?all) { ?thing a ?class } GROUP BY ?class }
+  { SELECT ?class ?property (COUNT(DISTINCT ?thing) AS ?filled) {
+      ?thing a ?class ; ?property ?value FILTER(?property != rdf:type)
+    } GROUP BY ?class ?property }
+} ORDER BY ?class DESC(?filled) ?property"""
 
-#: things with an English name, by class: those with one in a language that a source gives, or ours
-_NAMES: Final = """SELECT ?class ?language ?kind (COUNT(DISTINCT ?thing) AS ?things) {
-  GRAPH ?graph { ?thing skos:prefLabel|rdfs:label ?name }
-  BIND(LCASE(lang(?name)) AS ?language) FILTER(?language IN ("en", "zh-hans", "zh-hant"))
-  ?graph gda:statementKind ?kind . ?thing a ?class .
-} GROUP BY ?class ?language ?kind"""
+#: things of each class, and for each language whose name they have
+_NAMES: Final = """SELECT ?class ?tag ?whose (COUNT(DISTINCT ?thing) AS ?things) {
+  ?thing a ?class ; skos:prefLabel|rdfs:label ?any .
+  VALUES ?tag { "zh-Hans" "zh-Hant" }
+  OPTIONAL { ?thing skos:prefLabel|rdfs:label ?name FILTER(langMatches(lang(?name), ?tag)) }
+  BIND(IF(!BOUND(?name), "missing", IF(EXISTS {
+      GRAPH ?graph { ?thing skos:prefLabel|rdfs:label ?name }
+      ?graph gda:statementKind <statement-kind/stated> }, "source", "ours")) AS ?whose)
+} GROUP BY ?class ?tag ?whose"""
 
 _GAPS: Final = """SELECT ?gap ?basis ?confidence ?status (COUNT(DISTINCT ?source) AS ?sources)
     (COUNT(DISTINCT ?candidate) AS ?candidates) {
@@ -52,19 +47,20 @@ _GAPS: Final = """SELECT ?gap ?basis ?confidence ?status (COUNT(DISTINCT ?source
   OPTIONAL { ?thing gda:candidateStandard ?candidate }
 } GROUP BY ?gap ?basis ?confidence ?status ORDER BY ?basis ?gap"""
 
-#: how many standards each thing at the end of a path has: title, path, name of the thing
+#: how many standards each thing of a class has: title, path to it, classes, name
 _COUNTS: Final = (
-    ("body", "dcterms:publisher", "skos:notation"),
-    ("stage", "gda:stage", "skos:prefLabel"),
-    ("tier", "gda:tier", "skos:prefLabel"),
-    ("pillar", "gda:supportsPillar", "skos:prefLabel"),
-    ("cooperation area", "gda:inArea", "skos:prefLabel"),
-    ("task", "gda:supportsTask", "skos:prefLabel"),
-    ("document type", "dcterms:type", "skos:prefLabel"),
+    ("body", "dcterms:publisher", "org:FormalOrganization org:Organization", "skos:notation"),
+    ("stage", "gda:stage", "gda:Stage", "skos:prefLabel"),
+    ("tier", "gda:tier", "gda:Tier", "skos:prefLabel"),
+    ("pillar", "gda:supportsPillar", "gda:Pillar", "skos:prefLabel"),
+    ("cooperation area", "gda:inArea", "gda:CooperationArea", "skos:prefLabel"),
+    ("task", "gda:supportsTask", "gda:Task", "skos:prefLabel"),
+    ("document type", "dcterms:type", "gda:DocumentType", "skos:prefLabel"),
 )
 _COUNT: Final = """SELECT ?name (COUNT(DISTINCT ?standard) AS ?standards) {{
-  ?standard a gda:Standard ; {path} ?end . ?end {name} ?name
+  ?end a ?class ; {name} ?name . VALUES ?class {{ {classes} }}
   FILTER(lang(?name) IN ("", "en"))
+  OPTIONAL {{ ?standard a gda:Standard ; {path} ?end }}
 }} GROUP BY ?name ORDER BY DESC(?standards) ?name"""
 
 _TERMS: Final = """SELECT DISTINCT ?term {
@@ -86,12 +82,12 @@ def markdown(kg: gdakg.KnowledgeGraph) -> str:
         "## Statements, by kind",
         _table(("kind", "named graphs", "triples"), _rows(kg, _GRAPHS)),
         "## Standards",
-        *(_counted(kg, title, path, name) for title, path, name in _COUNTS),
+        *(_counted(kg, *count) for count in _COUNTS),
         "## Names",
-        "Of the things with an English name: whose the Chinese name is. Given by a source, ours\n"
-        "(unofficial), or missing.",
+        "Of the things with a name in any language: whose the Chinese name is. Given by a source,\n"
+        "ours (unofficial; of some committees the code alone), or missing.",
         _names(kg),
-        "## Gaps, by strength of evidence",
+        "## Gaps, by the basis on which they stand",
         _table(
             ("gap", "basis", "confidence", "status", "sources", "candidate standards"),
             _rows(kg, _GAPS),
@@ -139,30 +135,31 @@ def _share(part: int, whole: int) -> str:
     )
 
 
-def _counted(kg: gdakg.KnowledgeGraph, title: str, path: str, name: str) -> str:
-    """Return the number of standards by what stands at the end of `path`."""
-    rows = _rows(kg, _COUNT.format(path=path, name=name))
+def _counted(kg: gdakg.KnowledgeGraph, title: str, path: str, classes: str, name: str) -> str:
+    """Return the number of standards by the things of `classes` at the end of `path`."""
+    rows = _rows(kg, _COUNT.format(path=path, classes=classes, name=name))
+    if path == "dcterms:publisher":  # most bodies are here for other reasons
+        rows = [row for row in rows if row[1]]
     return _table((title, "standards"), rows)
 
 
 def _names(kg: gdakg.KnowledgeGraph) -> str:
     """Return how many things of each class have a name, by language and whose it is."""
-    found: dict[tuple[str, str], dict[str, int]] = {}
-    for kind, language, whose, things in _rows(kg, _NAMES):
-        by = found.setdefault((str(kind), str(language)), {"source": 0, "ours": 0})
-        by["source" if str(whose).endswith("/stated") else "ours"] += int(str(things))
-    rows = []
-    for kind in sorted({kind for kind, _ in found}):
-        named = sum(found.get((kind, "en"), {}).values())
-        if not named:
-            continue
-        row: list[object] = [shorten(kind), named]
-        for language in ("zh-hans", "zh-hant"):
-            by = found.get((kind, language), {"source": 0, "ours": 0})
-            row += [by["source"], by["ours"], max(0, named - sum(by.values()))]
-        rows.append(row)
-    headings = ["class", "things"]
-    headings += [f"{tag}: {what}" for tag in ("简", "繁") for what in ("source", "ours", "missing")]
+    found: dict[str, dict[tuple[str, str], int]] = {}
+    for kind, tag, whose, things in _rows(kg, _NAMES):
+        found.setdefault(str(kind), {})[str(tag), str(whose)] = int(str(things))
+    columns = [
+        (tag, who) for tag in ("zh-Hans", "zh-Hant") for who in ("source", "ours", "missing")
+    ]
+    rows = [
+        (
+            shorten(kind),
+            sum(counts.get(("zh-Hans", who), 0) for who in ("source", "ours", "missing")),
+            *(counts.get(column, 0) for column in columns),
+        )
+        for kind, counts in sorted(found.items())
+    ]
+    headings = ["class", "things", *(f"{tag}: {who}" for tag, who in columns)]
     return _table(headings, rows)
 
 

@@ -155,6 +155,12 @@ class World:
             return wanted.pop()
         return f"[en] {english.pop()}" if english else None
 
+    def dated(self, thing: str, prop: str) -> Cell:
+        """Return a date, marked where a contradiction is about this property of the thing."""
+        date = self.one(thing, prop)
+        about = self.subjects("gda:subject", thing) & self.subjects("gda:property", prop)
+        return f"{date} ≠" if date and about & {*self.all("gda:Contradiction")} else date
+
     def marked(self, thing: str, prop: str, lang: str) -> list[str]:
         """Return the texts of a property; one in another language has its tag before it."""
         texts = [text for text in self.objects(thing, prop) if isinstance(text, Text)]

@@ -60,7 +60,7 @@ def bodies(w: World, lang: str) -> Iterator[Row]:
             w.one(body, "skos:notation"),
             w.label(body, lang),
             w.one(body, "gda:bodyType"),
-            w.one(body, "gda:founded"),
+            w.dated(body, "gda:founded"),
             w.one(body, "gda:seat"),
             w.label(w.each(body, "gda:usualAccess")[0], lang),
             len(w.subjects("dcterms:publisher", body) & {*w.all("gda:Standard")}),
@@ -214,7 +214,7 @@ def timeline(w: World, lang: str, pillar: str = "") -> Iterator[Row]:
     for kind, prop in (("schema:Event", "schema:startDate"), ("bibo:Document", "dcterms:issued")):
         things = [one for one in w.all(kind) if one not in w.all("gda:Source")]
         for thing in of_pillar(w, things, pillar):
-            if date := w.one(thing, prop):
+            if date := w.dated(thing, prop):
                 yield row(
                     "date type name mentions source",
                     date,

@@ -108,7 +108,8 @@ def for_task(w: World, lang: str, task: str) -> Iterator[Row]:
     for step in w.subjects("gda:task", task):
         (standard,) = w.iris(step, "gda:usesStandard")
         access = w.each(standard, "dcterms:publisher", "gda:usualAccess")
-        for provision in w.each(standard, "dcterms:type", "gda:provision"):
+        told = w.iris(standard, "gda:provision")  # by its title
+        for provision in told or w.each(standard, "dcterms:type", "gda:provision"):
             yield row(
                 "step standard title provision access why",
                 w.one(step, "gda:step"),

@@ -136,8 +136,8 @@ def test_show_tells_all_and_on_whose_word() -> None:
 
 def test_show_puts_claims_side_by_side() -> None:
     shown = " ".join(run("show", "ISO").stdout.split())
-    assert "members: 169 (≠ contested; 2023-12-02; medium; source: S-SEED)" in shown
-    assert "members: 168 (39 correspondents, 4 subscribers) (≠ contested; 2022-11;" in shown
+    assert "members: 169 (≠ claims differ; 2023-12-02; medium; source: S-SEED)" in shown
+    assert "members: 168 (39 correspondents, 4 subscribers) (≠ claims differ; 2022-11;" in shown
     assert "president: Sung Hwan Cho (2024-11; high; source: S-SPAV)" in shown
 
 

@@ -116,12 +116,28 @@ def sources() -> list[Facts]:
     return [{"id": row["source_id"], **row} for row in csv_rows("sources.csv")]
 
 
+#: remarks in titles of sources -> as the titles have them, in the language of each
+REMARKS = {
+    " (unofficial zh-Hans translation, 17 pp., PDF created 2023-12-04)": (
+        "（非官方简体译本，17页，PDF创建于2023-12-04）"
+    ),
+    " (unofficial zh-Hant translation, 17 pp., PDF created 2023-12-04)": (
+        "（非官方繁體譯本，17頁，PDF建立於2023-12-04）"
+    ),
+}
 #: sources of what was added to the graph beside the facts
 ADDED = {"S-ICS", "S-RFC-REFS"}
 
 
 def of_sources(_: str, path: str) -> set[Row]:
     return {row for row in of("gda:Source", path) if row[0] not in ADDED}
+
+
+def plain_title(title: str) -> str:
+    """Return the title without whence the copy is, its remark in its own language."""
+    for remark, said in REMARKS.items():
+        title = title.replace(remark, said)
+    return re.sub(r" \((seed|copy of .*)\)$", "", title)
 
 
 def test_sources() -> None:
@@ -141,7 +157,7 @@ def test_sources() -> None:
         of_sources(kind, "dcterms:type"),
         "kinds of sources",
     )
-    titles = {(s["id"], re.sub(r" \((seed|copy of .*)\)$", "", s["title"])) for s in sources()}
+    titles = {(s["id"], plain_title(s["title"])) for s in sources()}
     lost(titles, tagless(of_sources(kind, LABELS)), "titles of sources")
     copies = {
         (s["id"], match[1])
@@ -242,5 +258,8 @@ def test_figures_of_the_post() -> None:
         " ?c gda:subject ?s ; gda:property ?p ; gda:value ?value ; skos:note ?words }"
         " ?s dcterms:identifier ?id }"
     )
-    plain = {(a, p.rsplit("/")[-1], v, w.removesuffix("@zh-hant")) for a, p, v, w in found}
+    plain = {
+        (a, p.rsplit("/")[-1], v.removesuffix("@zh-hant"), w.removesuffix("@zh-hant"))
+        for a, p, v, w in found
+    }
     same(FIGURES, plain, "figures of the post")

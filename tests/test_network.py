@@ -45,7 +45,7 @@ def test_nodes_and_edges_carry_what_a_page_needs(overview: nx.MultiDiGraph) -> N
     assert facts["current edition"] == "ITU-T L.1470 (01/2020)"
     assert facts["issued"].startswith("2020-01")
     area = overview.nodes[f"{ID}area/e-waste"]["labels"]
-    assert (area["en"], area["zh-Hans"], area["zh-Hant"]) == ("E-waste", "电子垃圾", "電子廢棄物")
+    assert (area["en"], area["zh-Hans"], area["zh-Hant"]) == ("E-waste", "电子废弃物", "電子廢棄物")
     edge = overview.edges[f"{ID}std/itu-t/l.1470", f"{ID}pillar/2", f"{GDA}supportsPillar"]
     assert edge["labels"]["en"] == "supports pillar"
 

@@ -243,7 +243,7 @@ def test_the_table_names_file_fault_and_cure_in_eighty_columns(mine: Path) -> No
     lines = done.stdout.splitlines()
     assert max(map(wcswidth, lines)) <= 80
     assert [cell.strip() for cell in lines[1].split("│")[1:-1]] == [
-        *("等級", "事物", "問題", "如何修正"),
+        *("嚴重程度", "事物", "問題", "如何修正"),
     ]
     cells = [[cell.strip() for cell in line.split("│")[1:-1]] for line in lines if "│" in line]
     things = "".join(row[1] for row in cells)
