@@ -16,7 +16,7 @@ import click
 import gdakg
 from gdakg import questions
 from gdakg.errors import GdakgError, LoadError
-from gdakg.rendering import explained, listed, rendered, sourced, told
+from gdakg.rendering import connected, explained, listed, rendered, sourced, told
 from gdakg.tables import described
 
 FORMATS: Final = ("table", "csv", "tsv", "json", "md", "ttl")
@@ -242,6 +242,30 @@ def show_command(
             emit(sourced(kg, thing, lang, width()))
         else:
             emit(described(kg.describe(thing, lang), width()))
+
+
+@main.command("why")
+@click.argument("one")
+@click.argument("other")
+@LANG
+@graph_options
+def why_command(
+    one: str,
+    other: str,
+    lang: str,
+    data: tuple[str, ...],
+    endpoint: str | None,
+    allow_service: bool,
+) -> None:
+    """Tell the shortest way from ONE thing to the OTHER, link by link.
+
+    \b
+    gdakg why e-waste L.1480
+    gdakg why "RFC 9547" WSC --lang zh-Hant
+    """
+    with killable():
+        kg = opened(data, endpoint, allow_service)
+        emit(connected(kg, one, other, lang, width()))
 
 
 @main.group("view")

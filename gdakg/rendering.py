@@ -107,3 +107,29 @@ def sourced(kg: KnowledgeGraph, thing: str, lang: str, width: int) -> str:
     title = called[iri].full(lang) if iri in called else ""
     heading = "\n".join(filter(None, (printable(title), shorten(iri))))
     return f"{heading}\n\n{accounted(reasons, called, width, lang)}"
+
+
+#: what is told of a thing and itself, by language
+_SAME = {"en": "one and the same thing", "zh-Hans": "同一事物", "zh-Hant": "同一事物"}
+#: the mark of a link on our word alone, by language
+_JUDGED = {"en": "our judgement", "zh-Hans": "我们的判断", "zh-Hant": "我們的判斷"}
+
+
+def connected(kg: KnowledgeGraph, one: str, other: str, lang: str, width: int) -> str:
+    """Return the shortest way from `one` to `other`, a link a line."""
+    from gdakg.connection import connection
+    from gdakg.naming import Name
+
+    links = connection(kg, one, other)
+    lines = [links[0].start.full(lang) if links else _SAME[lang]]
+    for link in links:
+        label = Name("", link.labels).label(lang)
+        arrow = f"— {label} →" if link.is_forward else f"← {label} —"
+        mark = f" ({_JUDGED[lang]})" if link.is_judged else ""
+        lines.append(f"{arrow} {link.end.full(lang)}{mark}")
+    indents = ["", *("  " for _ in links)]
+    return "\n".join(
+        line
+        for indent, text in zip(indents, lines, strict=False)
+        for line in wrapped(printable(text), width, indent, "      ")
+    )

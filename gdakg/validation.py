@@ -153,13 +153,13 @@ def _placed(kg: KnowledgeGraph, problems: Iterable[tuple[str, Problem]]) -> list
         if isinstance(graph, og.NamedNode):
             graphs[str(thing)].add(graph.value)
             graphs[str(graph)].add(graph.value)
-    placed = {
+    placed = [
         problem._replace(
             thing=NAMELESS if thing.startswith("_:") else thing[1:-1],
             graphs=tuple(sorted(graphs[thing], key=_yours_first)),
         )
-        for thing, problem in problems
-    }
+        for thing, problem in set(problems)  # nameless things stay apart
+    ]
     return sorted(placed)
 
 

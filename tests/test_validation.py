@@ -268,6 +268,19 @@ def test_warnings_alone_are_no_failure(tmp_path: Path) -> None:
     assert re.match(r"0 violations, 1 warning: \d+ shapes and \d+ queries over", done.stderr)
 
 
+def test_each_nameless_thing_counts(tmp_path: Path) -> None:
+    path = tmp_path / "mine.ttl"
+    path.write_text(
+        "@prefix gda: <https://w3id.org/gdakg/def#> . [] a gda:Edition . [] a gda:Edition .",
+        encoding="utf-8",
+    )
+    done = run("--data", str(path), "--format", "csv")
+    assert done.exit_code == 1
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    faults = [row["what"] for row in rows if row["severity"] == "violation"]
+    assert len(faults) == 2 * len(set(faults)) > 0
+
+
 def test_nothing_to_mend_is_told() -> None:
     done = run()
     assert done.exit_code == 0
