@@ -41,9 +41,14 @@ _DISPUTED: Final = """SELECT DISTINCT ?claim ?contradiction WHERE {
 _GRAPHS: Final = """SELECT ?graph ?kind ?source WHERE {
   ?graph gda:statementKind ?kind . OPTIONAL { ?graph prov:wasDerivedFrom ?source } }"""
 
-_SOURCES: Final = """SELECT ?source ?url ?date WHERE {
+#: page, date, and the catalogue to which a file belongs
+_SOURCES: Final = """SELECT ?source ?url ?date ?whole WHERE {
   VALUES ?source { %s }
-  OPTIONAL { ?source foaf:page ?url } OPTIONAL { ?source dcterms:issued ?date } }"""
+  OPTIONAL { ?source foaf:page ?url }
+  OPTIONAL { ?whole dcterms:hasPart ?source ; a gda:Source }
+  OPTIONAL { ?source dcterms:issued ?own }
+  OPTIONAL { ?whole dcterms:issued ?its }
+  BIND(COALESCE(?own, ?its) AS ?date) }"""
 
 _PROPERTIES: Final = """SELECT ?property ?name WHERE {
   { ?property a ?class ; rdfs:label ?name
@@ -57,9 +62,9 @@ class Source(NamedTuple):
     """What a statement was taken from."""
 
     iri: str  #: or, of a source that is no IRI, its Turtle
-    name: Name  #: identifier and title, empty for a bare address
+    name: Name  #: identifier and title, of a catalogue's file those of the catalogue
     url: str  #: "" if none is recorded
-    date: str  #: as precise as recorded, "" if none is
+    date: str  #: as precise as recorded, of a file that of its catalogue, "" if none is
 
 
 class Reason(NamedTuple):
@@ -269,19 +274,21 @@ class _Evidence:
         keys = {_key(term) for values in said for term in values.get("wasDerivedFrom", [])}
         keys |= {key for listed in self.general.values() for key in listed}
         iris = {key for key in keys if not key.startswith(("_:", '"'))}
-        called = names(self.engine, iris)
-        details: dict[str, tuple[str, str]] = {}
+        details: dict[str, tuple[str, str, str]] = {}
         for block in blocks(f"<{iri}>" for iri in sorted(iris)):
-            for source, url, date in solutions(self.engine.evaluate(_SOURCES % block, {})).terms:
-                details[_iri(source)] = (_iri(url), str(python_value(date) or ""))
+            for source, url, date, whole in solutions(
+                self.engine.evaluate(_SOURCES % block, {})
+            ).terms:
+                details[_iri(source)] = (_iri(url), str(python_value(date) or ""), _iri(whole))
+        called = names(self.engine, iris | {whole for *_, whole in details.values()})
         found = {
             iri: Source(
                 iri,
-                called.get(iri, Name("", {})),
-                details[iri][0] or ("" if iri.startswith(BASE) else iri),
-                details[iri][1],
+                called.get(iri) or called.get(whole) or Name("", {}),
+                url or ("" if iri.startswith(BASE) else iri),
+                date,
             )
-            for iri in iris
+            for iri, (url, date, whole) in details.items()
         }
         return found | {key: Source(key, Name("", {"": key}), "", "") for key in keys - iris}
 

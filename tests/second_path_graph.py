@@ -39,13 +39,15 @@ def graphs(w: World, lang: str) -> Iterator[Row]:
 def read(w: World, lang: str) -> Iterator[Row]:
     """Names of sources stand as they were published, in whatever language."""
     for source in w.all("gda:Source"):
+        read_there = {source, *w.iris(source, "dcterms:hasPart")}
+        resting = {one for page in read_there for one in w.subjects("prov:wasDerivedFrom", page)}
         for name in w.cells(source, "skos:prefLabel"):
             yield row(
                 "source name date things page",
                 w.one(source, "dcterms:identifier"),
                 name,
                 w.one(source, "dcterms:issued"),
-                len(w.subjects("prov:wasDerivedFrom", source)),
+                len(resting),
                 w.one(source, "foaf:page"),
             )
 

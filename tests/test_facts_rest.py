@@ -126,7 +126,10 @@ REMARKS = {
     ),
 }
 #: sources of what was added to the graph beside the facts
-ADDED = {"S-ICS", "S-RFC-REFS"}
+ADDED = {
+    *("S-ICS", "S-RFC-REFS"),
+    *(f"S-RELATON-{body}" for body in ("ETSI", "IEC", "IEEE", "ISO", "ITU")),
+}
 
 
 def of_sources(_: str, path: str) -> set[Row]:
@@ -150,8 +153,13 @@ def test_sources() -> None:
         of_sources(kind, "foaf:page"),
         "addresses",
     )
-    added = {"id": "S-RFC-REFS", "date": "2026-08-22"}
-    check_dates([*sources(), added], "date", kind, "dcterms:issued")
+    dates = {
+        **{"S-RELATON-ITU": "2026-08-22", "S-RELATON-ISO": "2025-06-02"},
+        **{"S-RELATON-IEC": "2026-03-15", "S-RELATON-IEEE": "2025-08-31"},
+        **{"S-RELATON-ETSI": "2026-05-01", "S-RFC-REFS": "2026-08-22"},
+    }
+    added = [{"id": code, "date": date} for code, date in dates.items()]
+    check_dates([*sources(), *added], "date", kind, "dcterms:issued")
     same(
         pairs(sources(), "kind", english, separators="\n"),
         of_sources(kind, "dcterms:type"),
