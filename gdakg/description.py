@@ -7,20 +7,20 @@ import pyoxigraph as og
 
 from gdakg.answers import Term, python_value, solutions
 from gdakg.engine import Engine
+from gdakg.evidence import (
+    GRAPHS,
+    INCOMING,
+    OUTGOING,
+    RECORDS,
+    Records,
+    iri_of,
+    key_of,
+    records,
+    unnamed,
+)
 from gdakg.namespaces import GDA, PREFIXES, shorten
 from gdakg.naming import Name, disputed, names, yes_or_no
 from gdakg.turtle import language_tag
-
-_OUTGOING = "SELECT ?graph ?property ?other WHERE { %s { ?thing ?property ?other } }"
-_INCOMING = "SELECT ?graph ?property ?other WHERE { %s { ?other ?property ?thing } }"
-
-#: claims, recorded relations and contradictions that involve the thing, whole
-_RECORDS = """SELECT ?graph ?record ?property ?value WHERE {
-  { ?record gda:subject ?thing } UNION { ?record gda:object ?thing }
-  GRAPH ?graph { ?record a ?class } ?record ?property ?value }"""
-
-_GRAPHS = """SELECT ?graph ?kind ?source WHERE {
-  ?graph gda:statementKind ?kind . OPTIONAL { ?graph prov:wasDerivedFrom ?source } }"""
 
 #: the sources of what points at the thing
 _SOURCES = """SELECT DISTINCT ?graph ?other ?source WHERE {
@@ -73,7 +73,7 @@ class _Said(NamedTuple):
     """What the graph says about a thing, as the engine gives it."""
 
     rows: list[_Row]
-    records: "Records"
+    records: Records
     theirs: dict[tuple[str, str], list[str]]  #: sources of what points at the thing, by graph
     kinds: dict[str, str]  #: kind of statements of each named graph
     sources: dict[str, list[str]]  #: sources of each named graph
@@ -85,8 +85,8 @@ class _Said(NamedTuple):
         return {
             _SOURCE,
             *self.kinds.values(),
-            *(part for row in self.rows for part in (row.graph, row.property, _iri(row.other))),
-            *(_iri(value) for listed in values for value in listed),
+            *(part for row in self.rows for part in (row.graph, row.property, iri_of(row.other))),
+            *(iri_of(value) for listed in values for value in listed),
             *(graph for graph, _ in self.records.values()),
             *(source for listed in lists for source in listed),
         }
@@ -119,17 +119,18 @@ def _said(engine: Engine, iri: str) -> _Said:
     rows = _rows(engine, about, named=True) or _rows(engine, about, named=False)
     theirs: dict[tuple[str, str], list[str]] = {}
     for found in solutions(engine.evaluate(_SOURCES, about)).terms:
-        theirs.setdefault((_iri(found[0]), _iri(found[1])), []).append(_iri(found[2]))
-    return _Said(rows, _records(engine, about), theirs, *_graphs(engine))
+        theirs.setdefault((iri_of(found[0]), iri_of(found[1])), []).append(iri_of(found[2]))
+    return _Said(
+        rows, records(solutions(engine.evaluate(RECORDS, about)).terms), theirs, *_graphs(engine)
+    )
 
 
 def _rows(engine: Engine, about: Mapping[str, og.NamedNode], *, named: bool) -> list[_Row]:
     """Return the plain statements in named graphs, or those of the default graph."""
-    graph = "GRAPH ?graph" if named else ""
     return [
-        _Row(_iri(found[0]), _iri(found[1]), found[2], is_incoming)
-        for pattern, is_incoming in ((_OUTGOING, False), (_INCOMING, True))
-        for found in solutions(engine.evaluate(pattern % graph, about)).terms
+        _Row(iri_of(found[0]), iri_of(found[1]), found[2], is_incoming)
+        for query, is_incoming in ((OUTGOING, False), (INCOMING, True))
+        for found in solutions(engine.evaluate(query if named else unnamed(query), about)).terms
     ]
 
 
@@ -138,7 +139,7 @@ def _statements(iri: str, said: _Said, reader: "_Reader") -> dict[str, list[Stat
     by_graph: dict[str, list[Statement]] = {}
     contested = _contested(said.records)
     disputes = {
-        _iri(prop)
+        iri_of(prop)
         for _, values in said.records.values()
         if GDA + "claim" in values and og.NamedNode(iri) in values.get(GDA + "subject", [])
         for prop in values.get(GDA + "property", [])
@@ -148,7 +149,7 @@ def _statements(iri: str, said: _Said, reader: "_Reader") -> dict[str, list[Stat
         by_graph.setdefault(graph, []).extend(reader.record(iri, values, mark))
     hidden = {*said.records, iri}
     covered = {  # plain triples that stand beside a recorded relation
-        (_iri(prop), _iri(end))
+        (iri_of(prop), iri_of(end))
         for _, values in said.records.values()
         for prop in values.get(GDA + "property", [])
         for end in (*values.get(GDA + "subject", []), *values.get(GDA + "object", []))
@@ -156,46 +157,28 @@ def _statements(iri: str, said: _Said, reader: "_Reader") -> dict[str, list[Stat
     shown = [
         row
         for row in said.rows
-        if (_iri(row.other) or str(row.other)) not in hidden
-        and (row.property, _iri(row.other)) not in covered
+        if key_of(row.other) not in hidden
+        and (row.property, iri_of(row.other)) not in covered
         and (row.property != _SOURCE or row.is_incoming)  # stands above the group
         and row.property != _HIDDEN  # for searching, not for reading
     ]
     for row in sorted(shown, key=lambda r: (r.is_incoming, r.property, reader.term(r.other))):
-        sources = said.theirs.get((row.graph, _iri(row.other)), []) if row.is_incoming else []
+        sources = said.theirs.get((row.graph, iri_of(row.other)), []) if row.is_incoming else []
         is_disputed = row.property in disputes and not row.is_incoming
         by_graph.setdefault(row.graph, []).append(reader.statement(row, sources, is_disputed))
     return by_graph
 
 
-def _iri(term: Term | None) -> str:
-    """Return the text of an IRI, "" for any other term."""
-    return term.value if isinstance(term, og.NamedNode) else ""
-
-
-Records = dict[str, tuple[str, dict[str, list[Term]]]]
-
-
-def _records(engine: Engine, about: Mapping[str, og.NamedNode]) -> Records:
-    """Return the claims, relations and contradictions about the thing: graph and values."""
-    found: Records = {}
-    for graph, record, prop, value in solutions(engine.evaluate(_RECORDS, about)).terms:
-        _, values = found.setdefault(_iri(record) or str(record), (_iri(graph), {}))
-        if value is not None and value not in values.setdefault(_iri(prop), []):
-            values[_iri(prop)].append(value)
-    return found
-
-
 def _contested(records: Records) -> set[str]:
     """Return the claims that stand in a contradiction, or beside one with another value."""
     found = {
-        _iri(claim) for _, values in records.values() for claim in values.get(GDA + "claim", [])
+        iri_of(claim) for _, values in records.values() for claim in values.get(GDA + "claim", [])
     }
     claimed: dict[tuple[str, str], dict[str, str]] = {}
     for record, (_, values) in records.items():
         for prop in values.get(GDA + "property", []):
             for value in values.get(GDA + "value", []):
-                ends = (_iri(next(iter(values.get(GDA + "subject", [])), None)), _iri(prop))
+                ends = (iri_of(next(iter(values.get(GDA + "subject", [])), None)), iri_of(prop))
                 claimed.setdefault(ends, {})[record] = str(python_value(value))
     return found | {r for by in claimed.values() if len(set(by.values())) > 1 for r in by}
 
@@ -204,10 +187,10 @@ def _graphs(engine: Engine) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Return the kind of statements of each named graph, and its sources."""
     kinds: dict[str, str] = {}
     sources: dict[str, list[str]] = {}
-    for graph, kind, source in solutions(engine.evaluate(_GRAPHS, {})).terms:
-        kinds[_iri(graph)] = _iri(kind)
+    for graph, kind, source in solutions(engine.evaluate(GRAPHS, {})).terms:
+        kinds[iri_of(graph)] = iri_of(kind)
         if source is not None:
-            sources.setdefault(_iri(graph), []).append(_iri(source))
+            sources.setdefault(iri_of(graph), []).append(iri_of(source))
     return kinds, {graph: sorted(found) for graph, found in sources.items()}
 
 
@@ -222,7 +205,7 @@ def _own_sources(rows: Iterable[_Row]) -> dict[str, list[str]]:
     own: dict[str, list[str]] = {}
     for row in rows:
         if row.property == _SOURCE and not row.is_incoming:
-            own.setdefault(row.graph, []).append(_iri(row.other))
+            own.setdefault(row.graph, []).append(iri_of(row.other))
     return {graph: sorted(found) for graph, found in own.items()}
 
 
@@ -270,14 +253,14 @@ class _Reader(NamedTuple):
             return values.get(GDA + name, [])
 
         properties = [] if got("claim") else got("property")
-        label = self.called(_iri(next(iter(properties or values[_TYPE]))))
+        label = self.called(iri_of(next(iter(properties or values[_TYPE]))))
         remark = "; ".join(
             self.term(value)
             for name in ("asOf", "asOfNote", "basisNote", "confidence")
             for value in got(name)
         )
-        cited = self.cited(map(_iri, values.get(_SOURCE, [])))
+        cited = self.cited(map(iri_of, values.get(_SOURCE, [])))
         remark = "; ".join(filter(None, (mark, remark, cited)))
-        subjects = [s for s in got("subject") if _iri(s) != iri]
+        subjects = [s for s in got("subject") if iri_of(s) != iri]
         for end in subjects or got("object") or got("value") or got("suggestedReading"):
             yield Statement(label, self.term(end), bool(subjects), remark)

@@ -8,27 +8,26 @@ import pyoxigraph as og
 from gdakg.answers import Term, python_value, solutions
 from gdakg.engine import Engine
 from gdakg.errors import UnknownThingError
+from gdakg.evidence import (
+    GRAPHS,
+    INCOMING,
+    OUTGOING,
+    RECORDS,
+    Records,
+    iri_of,
+    key_of,
+    records,
+    unnamed,
+)
 from gdakg.namespaces import BASE, GDA, PREFIXES, shorten
 from gdakg.naming import Name, blocks, names
 from gdakg.things import find, fold
-
-_OUTGOING: Final = (
-    "SELECT ?graph ?property ?value WHERE { GRAPH ?graph { ?thing ?property ?value } }"
-)
-_INCOMING: Final = (
-    "SELECT ?graph ?property ?value WHERE { GRAPH ?graph { ?value ?property ?thing } }"
-)
 
 #: sources and confidence that a thing, or what points at it, has in a named graph
 _OWN: Final = """SELECT DISTINCT ?graph ?owner ?source ?confidence WHERE {
   VALUES ?owner { %s }
   GRAPH ?graph {
     { ?owner prov:wasDerivedFrom ?source } UNION { ?owner gda:confidence ?confidence } } }"""
-
-#: claims and recorded relations of the thing: the n-ary nodes that carry their own sources
-_RECORDS: Final = """SELECT ?graph ?record ?property ?value WHERE {
-  { ?record gda:subject ?thing } UNION { ?record gda:object ?thing }
-  GRAPH ?graph { ?record a ?class } ?record ?property ?value }"""
 
 _PREFERRED: Final = """SELECT ?claim ?reading WHERE {
   ?contradiction gda:claim ?claim ; gda:suggestedReading ?reading .
@@ -37,9 +36,6 @@ _PREFERRED: Final = """SELECT ?claim ?reading WHERE {
 
 _DISPUTED: Final = """SELECT DISTINCT ?claim ?contradiction WHERE {
   ?contradiction gda:claim ?claim . ?claim gda:subject ?thing }"""
-
-_GRAPHS: Final = """SELECT ?graph ?kind ?source WHERE {
-  ?graph gda:statementKind ?kind . OPTIONAL { ?graph prov:wasDerivedFrom ?source } }"""
 
 #: page, date, and the catalogue to which a file belongs
 _SOURCES: Final = """SELECT ?source ?url ?date ?whole WHERE {
@@ -155,27 +151,27 @@ class _Evidence:
         self.about = {"thing": og.NamedNode(thing)}
         #: whether the thing stands in named graphs, as ours do, or in the default graph alone
         self.is_named = True
-        self.is_named = bool(self._asked(_OUTGOING) or self._asked(_INCOMING))
+        self.is_named = bool(self._asked(OUTGOING) or self._asked(INCOMING))
         self.records = self._records()
         self.contested = {
-            _key(prop)
+            key_of(prop)
             for _, values in self.records.values()
             if "claim" in values and _first(values, "subject") == thing
             for prop in values.get("property", [])
         }
         self.rows = [
-            (_iri(graph), _iri(prop), other, is_incoming)
-            for query, is_incoming in ((_OUTGOING, False), (_INCOMING, True))
+            (iri_of(graph), iri_of(prop), other, is_incoming)
+            for query, is_incoming in ((OUTGOING, False), (INCOMING, True))
             for graph, prop, other in self._asked(query)
-            if other is not None and _iri(prop) != _SOURCE and _key(other) not in self.records
+            if other is not None and iri_of(prop) != _SOURCE and key_of(other) not in self.records
         ]
-        self.own = self._own({thing} | {_iri(row[2]) for row in self.rows if row[3]})
+        self.own = self._own({thing} | {iri_of(row[2]) for row in self.rows if row[3]})
         self.kinds: dict[str, str] = {}
         self.general: dict[str, list[str]] = {}
-        for graph, kind, source in solutions(engine.evaluate(_GRAPHS, {})).terms:
-            self.kinds[_iri(graph)] = _iri(kind)
+        for graph, kind, source in solutions(engine.evaluate(GRAPHS, {})).terms:
+            self.kinds[iri_of(graph)] = iri_of(kind)
             if source is not None:
-                self.general.setdefault(_iri(graph), []).append(_key(source))
+                self.general.setdefault(iri_of(graph), []).append(key_of(source))
         self.sources = self._sources()
         self.thing = thing
 
@@ -191,7 +187,7 @@ class _Evidence:
             if "object" in values
         }
         for graph, prop, value, is_incoming in self.rows:
-            ends = (_iri(value), self.thing) if is_incoming else (self.thing, _iri(value))
+            ends = (iri_of(value), self.thing) if is_incoming else (self.thing, iri_of(value))
             record = recorded.get((prop, *ends)) or recorded.get((prop, *ends[::-1])) or {}
             own = self.own.get((graph, ends[0]), {})
             reason = self._reason(prop, value, graph, record or own, is_incoming=is_incoming)
@@ -209,8 +205,8 @@ class _Evidence:
         for _, _, values in stated:
             text = str(python_value(values["value"][0]))
             by_property.setdefault(_first(values, "property"), set()).add(text)
-        disputes = {_key(row[0]): _iri(row[1]) for row in self._asked(_DISPUTED)}
-        readings = {_key(row[0]): row[1] for row in self._asked(_PREFERRED)}
+        disputes = {key_of(row[0]): iri_of(row[1]) for row in self._asked(_DISPUTED)}
+        readings = {key_of(row[0]): row[1] for row in self._asked(_PREFERRED)}
         for graph, record, values in stated:
             prop = _first(values, "property")
             reason = self._reason(prop or GDA + "value", values["value"][0], graph, values)
@@ -230,7 +226,7 @@ class _Evidence:
         is_incoming: bool = False,
     ) -> Reason:
         """Return the statement with the sources that `said` of it has, else its graph's."""
-        keys = sorted(map(_key, said.get("wasDerivedFrom", [])))
+        keys = sorted(map(key_of, said.get("wasDerivedFrom", [])))
         keys = keys or sorted(self.general.get(graph, []))
         return Reason(
             prop,
@@ -245,24 +241,22 @@ class _Evidence:
         )
 
     def _asked(self, query: str) -> list[tuple[Term | None, ...]]:
-        text = query if self.is_named else query.replace("GRAPH ?graph", "")
+        text = query if self.is_named else unnamed(query)
         return solutions(self.engine.evaluate(text, self.about)).terms
 
-    def _records(self) -> dict[str, tuple[str, dict[str, list[Term]]]]:
+    def _records(self) -> Records:
         """Return claims and recorded relations: graph, and values by local name of property."""
-        found: dict[str, tuple[str, dict[str, list[Term]]]] = {}
-        for graph, record, prop, value in self._asked(_RECORDS):
-            _, values = found.setdefault(_key(record), (_iri(graph), {}))
-            if value is not None and value not in values.setdefault(_local(prop), []):
-                values[_local(prop)].append(value)
-        return found
+        return {
+            record: (graph, {_local(prop): listed for prop, listed in values.items()})
+            for record, (graph, values) in records(self._asked(RECORDS)).items()
+        }
 
     def _own(self, things: set[str]) -> dict[tuple[str, str], dict[str, list[Term]]]:
         """Return sources and confidence that each of the `things` has in each graph."""
         found: dict[tuple[str, str], dict[str, list[Term]]] = {}
         for block in blocks(f"<{iri}>" for iri in sorted(things) if iri):
             for graph, thing, source, confidence in self._asked(_OWN % block):
-                values = found.setdefault((_iri(graph), _iri(thing)), {})
+                values = found.setdefault((iri_of(graph), iri_of(thing)), {})
                 for name, term in (("wasDerivedFrom", source), ("confidence", confidence)):
                     if term is not None:
                         values.setdefault(name, []).append(term)
@@ -271,7 +265,7 @@ class _Evidence:
     def _sources(self) -> dict[str, Source]:
         """Return the sources of all that was found, by IRI."""
         said = [*self.own.values(), *(values for _, values in self.records.values())]
-        keys = {_key(term) for values in said for term in values.get("wasDerivedFrom", [])}
+        keys = {key_of(term) for values in said for term in values.get("wasDerivedFrom", [])}
         keys |= {key for listed in self.general.values() for key in listed}
         iris = {key for key in keys if not key.startswith(("_:", '"'))}
         details: dict[str, tuple[str, str, str]] = {}
@@ -279,7 +273,11 @@ class _Evidence:
             for source, url, date, whole in solutions(
                 self.engine.evaluate(_SOURCES % block, {})
             ).terms:
-                details[_iri(source)] = (_iri(url), str(python_value(date) or ""), _iri(whole))
+                details[iri_of(source)] = (
+                    iri_of(url),
+                    str(python_value(date) or ""),
+                    iri_of(whole),
+                )
         called = names(self.engine, iris | {whole for *_, whole in details.values()})
         found = {
             iri: Source(
@@ -293,24 +291,14 @@ class _Evidence:
         return found | {key: Source(key, Name("", {"": key}), "", "") for key in keys - iris}
 
 
-def _iri(term: Term | None) -> str:
-    """Return the text of an IRI, "" for any other term."""
-    return term.value if isinstance(term, og.NamedNode) else ""
-
-
-def _key(term: Term | None) -> str:
-    """Return what tells a term from others: the text of an IRI, else its Turtle."""
-    return _iri(term) or str(term)
-
-
-def _local(term: Term | None) -> str:
+def _local(prop: str) -> str:
     """Return the last part of an IRI."""
-    return _iri(term).replace("#", "/").rpartition("/")[2]
+    return prop.replace("#", "/").rpartition("/")[2]
 
 
 def _first(values: Mapping[str, list[Term]], name: str) -> str:
     """Return the first IRI of a property, "" if there is none."""
-    return next((_iri(term) for term in values.get(name, [])), "")
+    return next((iri_of(term) for term in values.get(name, [])), "")
 
 
 def _one(values: Mapping[str, list[Term]], name: str) -> Term | None:

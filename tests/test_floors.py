@@ -16,7 +16,7 @@ FLOORS = [
     {"errors", "paths", "namespaces", "writing"},
     {"identifiers", "guard", "turtle"},
     {"binding", "answers"},
-    {"engine", "loading", "face"},
+    {"engine", "evidence", "loading", "face"},
     {"endpoint", "naming", "things", "standard"},
     {"questions", "description", "provenance"},
     {"extent"},
