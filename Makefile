@@ -16,7 +16,7 @@ run: $(VENV)/installed
 	@$(BIN)/gdakg view network -o out/network.html
 	@echo "Open out/network.html in a browser; then type: $(BIN)/gdakg show L.1470"
 
-test: $(VENV)/installed-dev chromium check
+test: $(VENV)/installed-dev chromium web/node_modules check
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
@@ -31,6 +31,7 @@ report: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/pages.py
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix --quiet . || true
@@ -62,3 +63,10 @@ chromium:
 	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 	     chromium fonts-noto-cjk >/dev/null; } \
 	|| echo "chromium is not installed and cannot be with apt-get here: the page tests will say so"
+
+# Where npm is, the page's scripts are built anew to compare, and axe-core looks at the pages.
+web/node_modules: web/package-lock.json
+	@if command -v npm >/dev/null; then \
+	  npm ci --prefix web --silent --no-audit --no-fund && touch $@ \
+	  || echo "npm ci failed: the tests of the bundle and with axe-core are left out"; \
+	else echo "npm is not here: the tests of the bundle and with axe-core are left out"; fi

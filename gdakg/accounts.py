@@ -16,6 +16,12 @@ _WORDS: Final = {
     "zh-Hans": ("采信", "来源", "未记录来源", "可信度"),
     "zh-Hant": ("採信", "來源", "未記錄來源", "可信度"),
 }
+#: what a source may lack: its date, its address
+_LACKING: Final = {
+    "en": ("no date recorded", "no address recorded"),
+    "zh-Hans": ("未记录日期", "未记录网址"),
+    "zh-Hant": ("未記錄日期", "未記錄網址"),
+}
 
 
 def mentioned(reasons: Iterable[Reason]) -> set[str]:
@@ -80,9 +86,11 @@ def _grounds(
 
 
 def _cited(source: Source, language: str) -> str:
-    """Return identifier, title, date and address of a source."""
-    parts = [source.name.full(language), source.date, source.url]
-    return printable(", ".join(filter(None, parts)) or shorten(source.iri))
+    """Return identifier, title, date and address of a source; what is not recorded is told."""
+    no_date, no_address = _LACKING[language]
+    name = source.name.full(language) or shorten(source.iri)
+    comma = ", " if language == "en" else "，"
+    return printable(comma.join([name, source.date or no_date, source.url or no_address]))
 
 
 def _name(iri: str, called: Mapping[str, Name], language: str) -> str:

@@ -4,10 +4,6 @@ Answers go to stdout, remarks to stderr; exit 0, 1 (it failed, one line says why
 usage).
 """
 
-import contextlib
-import signal
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,76 +11,21 @@ import click
 
 import gdakg
 from gdakg import questions
-from gdakg.errors import GdakgError, LoadError
+from gdakg.commands import (
+    LANG,
+    Commands,
+    emit,
+    graph_options,
+    killable,
+    opened,
+    width,
+)
+from gdakg.errors import LoadError
 from gdakg.rendering import connected, explained, listed, rendered, sourced, told
 from gdakg.tables import described
+from gdakg.view_commands import site_command, view_group
 
 FORMATS: Final = ("table", "csv", "tsv", "json", "md", "ttl")
-
-Command = Callable[..., Any]
-
-
-class Commands(click.Group):
-    """Print a `GdakgError` as one line on stderr and exit with 1, without a traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            raise
-        except GdakgError as error:
-            raise click.ClickException(str(error)) from error
-        except OSError as error:
-            what = error.filename if error.filename is not None else "cannot write"
-            raise click.ClickException(f"{what}: {error.strerror or error}") from error
-
-
-LANG: Final = click.option(
-    "--lang",
-    type=click.Choice(questions.LANGUAGES, case_sensitive=False),
-    default="en",
-    show_default=True,
-    help="Language of titles and labels; [en] marks a fallback.",
-)
-
-
-def graph_options(command: Command) -> Command:
-    """Add the options that choose the graph."""
-    options = (
-        click.option(
-            "--data",
-            multiple=True,
-            metavar="FILE",
-            help="Add an RDF file to the bundled graph; may be given again.",
-        ),
-        click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead."),
-        click.option("--allow-service", is_flag=True, help="Let SERVICE in a query send requests."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-def opened(
-    data: tuple[str, ...], endpoint: str | None, allow_service: bool
-) -> gdakg.KnowledgeGraph:
-    """Return the graph that the options choose."""
-    if endpoint is not None and data:
-        raise click.UsageError("--data adds to the bundled graph; --endpoint asks another one")
-    if endpoint is not None:
-        return gdakg.connect(endpoint, allow_service=allow_service)
-    return gdakg.load(*data, allow_service=allow_service)
-
-
-@contextlib.contextmanager
-def killable() -> Iterator[None]:
-    """Let Ctrl-C end the process at once: the engine does not look up from a running query."""
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -115,12 +56,24 @@ def main() -> None:
     type=click.Choice(FORMATS),
     help="Form of the answer: a table, or Turtle for a graph, if not given.",
 )
+@click.option(
+    "--earlier",
+    metavar="RELEASE",
+    help="Compare with another release: its folder, or a file of its named graphs.",
+)
+@click.option(
+    "--view",
+    metavar="FILE.html",
+    help="Write what the answer names as a network page, instead of the answer.",
+)
 @LANG
 @graph_options
 def query_command(
     query: str,
     parameters: tuple[str, ...],
     form: str | None,
+    earlier: str | None,
+    view: str | None,
     lang: str,
     data: tuple[str, ...],
     endpoint: str | None,
@@ -132,14 +85,25 @@ def query_command(
     gdakg query gaps --lang zh-Hant
     gdakg query standards_by_area -p area=e-waste --format csv > e-waste.csv
     gdakg query "SELECT ?s WHERE { ?s a gda:Standard } LIMIT 3"
+    gdakg query changes --earlier gdakg-0.1.0/ -p earlier=0.1.0
+    gdakg query standards_by_pillar -p pillar=3 --view pillar-3.html
     """
+    if view is not None and form is not None:
+        raise click.UsageError("--view writes a page instead of the answer; --format is for that")
     asked = asked_for(query)
     given = given_once(parameters)
     if isinstance(asked, questions.Question) and any(p.name == "lang" for p in asked.parameters):
         given = {"lang": lang} | given
     with killable():
-        kg = opened(data, endpoint, allow_service)
+        kg = opened(data, endpoint, allow_service, earlier)
+        if earlier is not None and kg.engine_for(asked) is kg.engine:
+            click.echo("--earlier: this question sees the bundled release alone", err=True)
         answer = kg.query(asked, **given)
+        if view is not None:
+            heading = asked.title if isinstance(asked, questions.Question) else None
+            net = gdakg.pages.network(kg, view, things=answer, language=lang, heading=heading)
+            click.echo(f"{view}: {len(net.nodes):,} nodes, {len(net.edges):,} links", err=True)
+            return
         extent = told(kg, asked, answer, form, lang, width())
         is_named = isinstance(asked, questions.Question)
         emit(
@@ -148,29 +112,6 @@ def query_command(
         )
     if extent and form not in {None, "table"}:
         click.echo(extent.strip(), err=True)
-
-
-def width() -> int:
-    """Return how many cells a line of the terminal has; 80 where there is none."""
-    import shutil
-
-    return shutil.get_terminal_size().columns
-
-
-def emit(text: str) -> None:
-    """Write `text` to stdout, with the line ends it has and one at its end.
-
-    On a terminal in its encoding; into a file or pipe as UTF-8, whatever the locale.
-    """
-    ended = text if text.endswith("\n") else text + "\n"
-    if sys.stdout is None:
-        raise click.ClickException("cannot write: standard output is closed")
-    if sys.stdout.isatty():
-        encoding = sys.stdout.encoding or "utf-8"
-        click.echo(ended.encode(encoding, "replace").decode(encoding), nl=False)
-    else:
-        sys.stdout.buffer.write(ended.encode())
-        sys.stdout.flush()
 
 
 def asked_for(query: str) -> str | questions.Question:
@@ -268,37 +209,84 @@ def why_command(
         emit(connected(kg, one, other, lang, width()))
 
 
-@main.group("view")
-def view_group() -> None:
-    """Write an interactive page that opens from disk, without a network."""
+main.add_command(view_group)
+main.add_command(site_command)
 
 
-@view_group.command("network")
-@click.option("-o", "--output", required=True, metavar="FILE.html", help="Where to write the page.")
-@click.option("--around", metavar="THING", help="Only the neighbourhood of this thing.")
+@main.command("gaps")
+@click.option("--pillar", metavar="PILLAR", help="Only gaps that concern this pillar, 1 to 7.")
+@click.option("--area", metavar="AREA", help="Only gaps that concern this area, as in e-waste.")
+@click.option("--status", metavar="STATUS", help="Only gaps of this status, as in closed.")
 @click.option(
-    "--depth", type=click.IntRange(0, 6), default=2, show_default=True, help="Steps from THING."
+    "--format",
+    "form",
+    type=click.Choice(("table", "csv", "json", "md")),
+    default="table",
+    show_default=True,
+    help="Form of the answer: a paragraph for each gap, if not given.",
 )
-@click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
 @LANG
 @graph_options
-def network_command(
-    output: str,
-    around: str | None,
-    depth: int,
-    is_opened: bool,
-    lang: str,
-    data: tuple[str, ...],
-    endpoint: str | None,
-    allow_service: bool,
+def gaps_command(
+    pillar: str | None, area: str | None, status: str | None, form: str, lang: str, **chosen: Any
 ) -> None:
-    """Write the network page: pillars, areas, bodies, committees, standards, gaps."""
+    """Tell the gaps: who named each and where, how far it is closed, what may close it.
+
+    \b
+    gdakg gaps --pillar 3
+    gdakg gaps --status open --lang zh-Hant
+    gdakg gaps --area e-waste --format csv > gaps.csv
+    """
+    from gdakg import gap_forms
+    from gdakg.gaps import gaps
+
     with killable():
-        kg = opened(data, endpoint, allow_service)
-    net = gdakg.pages.network(kg, output, around=around, depth=depth, language=lang)
-    click.echo(f"{output}: {len(net.nodes):,} nodes, {len(net.edges):,} links", err=True)
-    if is_opened:
-        click.launch(str(Path(output).resolve()))
+        found = gaps(opened(**chosen), pillar=pillar, area=area, status=status)
+    emit(gap_forms.written(found, form, width(), lang))
+    if form in {"csv", "json"}:
+        click.echo("\n".join(gap_forms.remarks(found, lang)), err=True)
+
+
+@main.command("coverage")
+@click.option(
+    "--rows",
+    type=click.Choice(("pillar", "area")),
+    default="pillar",
+    show_default=True,
+    help="What the rows are.",
+)
+@click.option(
+    "--cells",
+    type=click.Choice(("counts", "share", "newest")),
+    default="counts",
+    show_default=True,
+    help="Standards, their share of the row, or the year of the newest.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "csv", "json", "md")),
+    default="table",
+    show_default=True,
+    help="Form of the matrix; json lists the standards of each cell.",
+)
+@LANG
+@graph_options
+def coverage_command(rows: str, cells: str, form: str, lang: str, **chosen: Any) -> None:
+    """Count the standards of each body for each pillar, or in each cooperation area.
+
+    \b
+    gdakg coverage --rows area --cells newest
+    gdakg coverage --format csv > coverage.csv
+    """
+    from gdakg.coverage import coverage
+    from gdakg.crosstab import told_coverage
+
+    with killable():
+        found = coverage(opened(**chosen), rows)
+    emit(told_coverage(found, cells, form, lang, width()))
+    if form != "table":
+        click.echo(found.searched.told(lang), err=True)
 
 
 @main.command("validate")

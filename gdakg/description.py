@@ -41,6 +41,7 @@ class Statement(NamedTuple):
     value: str  #: the other end, or the literal
     is_incoming: bool = False  #: whether the thing is the object
     remark: str = ""  #: date, basis, confidence and source that are the statement's own
+    other: str = ""  #: IRI of the other end, "" for a literal
 
 
 class Group(NamedTuple):
@@ -50,6 +51,7 @@ class Group(NamedTuple):
     kind: str  #: stated by a source, judged by us, inferred, computed
     sources: tuple[str, ...]  #: where they come from: the thing's own sources, else the graph's
     statements: tuple[Statement, ...]
+    cited: tuple[str, ...] = ()  #: the IRIs of the sources
 
 
 class Description(NamedTuple):
@@ -94,22 +96,31 @@ class _Said(NamedTuple):
 
 def describe(engine: Engine, iri: str, language: str = "en") -> Description:
     """Return all that the graph behind `engine` says about the thing `iri`."""
+    return describe_in(engine, iri, (language,))[language]
+
+
+def describe_in(engine: Engine, iri: str, languages: Iterable[str]) -> dict[str, Description]:
+    """Return the description of the thing `iri` in each of the `languages`, asked for once."""
     said = _said(engine, iri)
-    reader = _Reader(names(engine, said.mentioned() | {iri}), language)
+    called = names(engine, said.mentioned() | {iri})
+    return {language: _read(iri, said, _Reader(called, language)) for language in languages}
+
+
+def _read(iri: str, said: _Said, reader: "_Reader") -> Description:
+    """Return what is `said` of a thing as a reader of one language sees it."""
     own = _own_sources(said.rows)
     home = {row.graph for row in said.rows if row.property == _TYPE and not row.is_incoming}
-    groups = [
-        Group(
-            reader.called(graph) if graph else "",
-            reader.called(said.kinds[graph]) if graph in said.kinds else "",
-            tuple(map(reader.called, own.get(graph) or said.sources.get(graph, []))),
-            tuple(statements),
-        )
-        for graph, statements in sorted(
-            _statements(iri, said, reader).items(),
-            key=lambda item: (item[0] not in home, *_place(said.kinds, item[0])),
-        )
-    ]
+    found = sorted(
+        _statements(iri, said, reader).items(),
+        key=lambda item: (item[0] not in home, *_place(said.kinds, item[0])),
+    )
+    groups = []
+    for graph, statements in found:
+        cited = tuple(own.get(graph) or said.sources.get(graph, []))
+        title = reader.called(graph) if graph else ""
+        kind = reader.called(said.kinds[graph]) if graph in said.kinds else ""
+        sources = tuple(map(reader.called, cited))
+        groups.append(Group(title, kind, sources, tuple(statements), cited))
     return Description(iri, reader.called(iri), tuple(groups))
 
 
@@ -239,7 +250,7 @@ class _Reader(NamedTuple):
         mark = f"≠ {disputed(self.language)}" if is_disputed else ""
         label = self.called(row.property)
         remark = "; ".join(filter(None, (mark, self.cited(sources))))
-        return Statement(label, self.term(row.other), row.is_incoming, remark)
+        return Statement(label, self.term(row.other), row.is_incoming, remark, iri_of(row.other))
 
     def record(
         self, iri: str, values: Mapping[str, list[Term]], mark: str = ""
@@ -263,4 +274,4 @@ class _Reader(NamedTuple):
         remark = "; ".join(filter(None, (mark, remark, cited)))
         subjects = [s for s in got("subject") if iri_of(s) != iri]
         for end in subjects or got("object") or got("value") or got("suggestedReading"):
-            yield Statement(label, self.term(end), bool(subjects), remark)
+            yield Statement(label, self.term(end), bool(subjects), remark, iri_of(end))

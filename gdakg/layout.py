@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from gdakg.districts import districts
+
 if TYPE_CHECKING:
     import networkx
 
@@ -11,6 +13,10 @@ Position = tuple[float, float]
 
 #: up to so many nodes one spring layout is fast enough
 _SMALL: Final = 250
+#: from so many nodes on districts have more standards than a reader tells apart
+_LARGE: Final = 3_000
+#: discs that springs place quickly
+_MOST: Final = 60
 _GOLDEN_ANGLE: Final = math.pi * (3 - math.sqrt(5))
 _SEED: Final = 28  # COP28; any number gives a fixed picture
 _UNIT: Final = 60.0  # distance between neighbours, in pixels at scale 1
@@ -20,19 +26,26 @@ _MANY: Final = 40  # with so many links a node is drawn large, with a label
 def positions(drawn: "networkx.MultiDiGraph") -> dict[str, Position]:
     """Return x and y of each node, in pixels around (0, 0), y downwards.
 
-    Small networks are laid out by springs.  In larger ones each community (Louvain) is a disc,
-    its best connected nodes in the middle, and springs place the discs.
+    The whole graph is laid out by its pillars, areas and bodies, if it is not too large (see
+    `districts`); another small network by springs if it hangs together.  In others each community
+    (Louvain) is a disc, its best connected nodes in the middle, and springs place the discs.
     """
     import networkx
 
+    if drawn.graph.get("is_whole") and _SMALL < len(drawn) <= _LARGE and _has_pillars(drawn):
+        return districts(drawn)
     plain = networkx.Graph()
     plain.add_nodes_from(sorted(drawn))
     plain.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in drawn.edges() if a != b}))
-    if len(plain) <= _SMALL:
+    if len(plain) <= _SMALL and (not plain or networkx.is_connected(plain)):
         scale = _UNIT * math.sqrt(len(plain)) * 1.2
         placed = networkx.spring_layout(plain, seed=_SEED, scale=scale, iterations=200)
         return {node: (float(x), float(y)) for node, (x, y) in placed.items()}
     return _discs(plain)
+
+
+def _has_pillars(drawn: "networkx.MultiDiGraph") -> bool:
+    return any(kind == "pillar" for _, kind in drawn.nodes(data="kind"))
 
 
 def _discs(plain: "networkx.Graph") -> dict[str, Position]:
@@ -40,7 +53,10 @@ def _discs(plain: "networkx.Graph") -> dict[str, Position]:
     import networkx
 
     found = networkx.community.louvain_communities(plain, seed=_SEED)
-    communities = sorted((sorted(community) for community in found), key=lambda c: (-len(c), c))
+    linked = sorted((sorted(each) for each in found if len(each) > 1), key=lambda c: (-len(c), c))
+    # What is linked with little or nothing shares the last disc.
+    rest = {*plain}.difference(*linked[:_MOST])
+    communities = [*linked[:_MOST], *([sorted(rest)] if rest else [])]
     home = {node: number for number, members in enumerate(communities) for node in members}
     between = networkx.Graph()
     between.add_nodes_from(range(len(communities)))

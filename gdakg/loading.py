@@ -13,7 +13,7 @@ import pyoxigraph as og
 
 from gdakg.errors import LoadError
 from gdakg.namespaces import BASE, GRAPH
-from gdakg.paths import folder, turtle_files
+from gdakg.paths import folder, graph_name, turtle_files
 
 _FORMATS: Final = {
     ".ttl": og.RdfFormat.TURTLE,
@@ -39,8 +39,8 @@ def load_bundled() -> og.Store:
     if not turtle_files():
         raise LoadError(f"no Turtle files in {folder('data')}: the installation is not whole")
     for path in turtle_files():
-        name = "ontology" if path.stem == "gdakg" else path.stem
-        _load(store, path, path.read_bytes(), og.RdfFormat.TURTLE, BASE, GRAPH + name)
+        graph = GRAPH + graph_name(path)
+        _load(store, path, path.read_bytes(), og.RdfFormat.TURTLE, BASE, graph)
     return store
 
 
@@ -53,8 +53,8 @@ def add_files(store: og.Store, paths: Iterable[str | os.PathLike[str]]) -> None:
     """
     for given in paths:
         path = Path(given)
-        form = _format(path, str(given))
-        text = _read(path, form)
+        form = format_of(path, str(given))
+        text = read(path, form)
         graph = path.resolve().as_uri()
         if form.supports_datasets:
             store.extend(_quads(path, text, form, graph))
@@ -62,8 +62,8 @@ def add_files(store: og.Store, paths: Iterable[str | os.PathLike[str]]) -> None:
             _load(store, path, text.encode(), form, graph, graph)
 
 
-def _format(path: Path, given: str) -> og.RdfFormat:
-    """Return the format of `path` by its suffix."""
+def format_of(path: Path, given: str) -> og.RdfFormat:
+    """Return the format of `path` by its suffix.  Raises LoadError for what is no RDF file."""
     if re.match(r"[a-z][a-z0-9+.-]+:/", given, re.I):
         raise LoadError(f"{given}: an address, and gdakg loads files only: download it first")
     try:
@@ -82,8 +82,8 @@ def _format(path: Path, given: str) -> og.RdfFormat:
     return _FORMATS[path.suffix.lower()]
 
 
-def _read(path: Path, form: og.RdfFormat) -> str:
-    """Return the text of `path` without a byte order mark."""
+def read(path: Path, form: og.RdfFormat) -> str:
+    """Return the text of `path` without a byte order mark.  Raises LoadError."""
     try:
         content = path.read_bytes()
     except (OSError, ValueError) as error:  # a zero in the name is a ValueError
@@ -122,12 +122,17 @@ def _load(
         raise _fault(path, error) from error
 
 
-def _quads(path: Path, text: str, form: og.RdfFormat, graph: str) -> list[og.Quad]:
-    """Return the quads in `text`; those of the default graph go into `graph`."""
+def parsed(path: Path, text: str, form: og.RdfFormat, base: str) -> list[og.Quad]:
+    """Return the quads in the `text` of `path`.  Raises LoadError, as `file:line: reason`."""
     try:
-        quads = list(og.parse(text, format=form, base_iri=graph))
+        return list(og.parse(text, format=form, base_iri=base))
     except SyntaxError as error:
         raise _fault(path, error) from error
+
+
+def _quads(path: Path, text: str, form: og.RdfFormat, graph: str) -> list[og.Quad]:
+    """Return the quads in `text`; those of the default graph go into `graph`."""
+    quads = parsed(path, text, form, graph)
     if ours := [q for q in quads if str(q.graph_name).startswith(f"<{GRAPH}")]:
         raise LoadError(f"{path}: states into {ours[0].graph_name}, a graph of gdakg; rename it")
     home = og.NamedNode(graph)

@@ -17,10 +17,18 @@ def folder(name: Folder) -> Path:
     return inside if inside.is_dir() else package.parent / name
 
 
-def turtle_files() -> list[Path]:
+def turtle_files(root: Path | None = None) -> list[Path]:
     """Return the Turtle files of the bundled graph, ontology first, then data by name.
 
-    The shapes are rules about graphs, no part of one.
+    Those of another release if `root` is the folder in which its `ontology` and `data` lie.  The
+    shapes are rules about graphs, no part of one.
     """
-    terms = [path for path in folder("ontology").glob("*.ttl") if path.stem != "shapes"]
-    return sorted(terms) + sorted(folder("data").glob("*.ttl"))
+    ontology = root / "ontology" if root else folder("ontology")
+    data = root / "data" if root else folder("data")
+    terms = [path for path in ontology.glob("*.ttl") if path.stem != "shapes"]
+    return sorted(terms) + sorted(data.glob("*.ttl"))
+
+
+def graph_name(path: Path) -> str:
+    """Return the name of the graph that the Turtle file `path` is."""
+    return "ontology" if path.stem == "gdakg" else path.stem

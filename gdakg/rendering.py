@@ -1,6 +1,7 @@
 """Answers and questions as the text that a command prints."""
 
 from collections.abc import Callable
+from typing import Final
 
 from gdakg import questions
 from gdakg.answers import Answer, Solutions, Triples
@@ -20,13 +21,25 @@ def told(
 ) -> str:
     """Return what was searched, on lines of their own: below tables, and if nothing was found.
 
-    "" for other answers.
+    For forms without our headings, which mark them, that Chinese titles are ours; "" for other
+    answers.
     """
-    if not isinstance(answer, Solutions) or (form not in {None, "table"} and len(answer)):
+    if not isinstance(answer, Solutions):
         return ""
-    extent = kg.extent(asked)
-    text = extent.told(lang, is_empty=not len(answer)) if extent else ""
+    if form in {None, "table"} or not len(answer):
+        extent = kg.extent(asked)
+        text = extent.told(lang, is_empty=not len(answer)) if extent else ""
+    else:
+        is_marked = form == "md" or isinstance(asked, str) or "title" not in answer.variables
+        text = "" if is_marked else _UNOFFICIAL.get(lang, "")
     return "".join(f"\n{line}" for line in wrapped(text, width)) if text else ""
+
+
+#: what is told of Chinese titles
+_UNOFFICIAL: Final = {
+    "zh-Hans": "标题的中文为gdakg的非官方译文",
+    "zh-Hant": "標題的中文為gdakg的非官方譯文",
+}
 
 
 def rendered(

@@ -4,7 +4,7 @@ Widths are counted in terminal cells, in which a Chinese character takes two.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import product, zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +30,12 @@ _SOME_CHINESE = 10
 _CLOSING: Final = "，。、；：？！）」』》”"
 _OPENING: Final = "（「『《“"
 _TAIL: Final = rf"[{_OPENING}]*(?:[A-Za-z0-9.&/-]+|.)[{_CLOSING}]*$"
+
+#: a text with a line longer than this wants a column at least so wide
+_LONG: Final = 40
+_NARROW: Final = 24
+#: by how much a text below its row stands in
+_BELOW = "  "
 
 #: by how much later lines of a paragraph stand in
 _HANG = "    "
@@ -66,35 +72,107 @@ def plain(answer: Solutions, width: int, language: str = "en", *, is_named: bool
 def grid(named: Sequence[str], rows: list[list[str]], width: int, *, is_ruled: bool = False) -> str:
     """Return printable `rows` under their headings, wrapped, at most `width` cells wide.
 
-    Line breaks in a cell stay; with a rule between the rows if `is_ruled`.
+    Line breaks in a cell stay; with a rule between the rows if `is_ruled`.  Long texts for which
+    no column is wide enough stand below their row, across the table, and so do their headings.
     """
-    from prettytable import HRuleStyle, PrettyTable, TableStyle
-
     split = [[cell.split("\n") for cell in row] for row in rows]
-    lines = [list(line) for row in split for line in zip_longest(*row, fillvalue="")]
-    widths = _widths(named, lines, width)
-    table = PrettyTable(list(named), align="l")
+    widths = _widths(named, split, width)
+    below = [n for n, room in enumerate(widths) if room < _NARROW and _is_long(split, n)]
+    beside = [n for n in range(len(named)) if n not in below]
+    if not beside:
+        below, beside = [], list(range(len(named)))
+    if below:
+        widths = _widths(*_taken(beside, named, split), width)
+    least = width if below else 0  # long texts get all the room there is
+    return _drawn(named, split, (beside, below), widths, least, is_ruled=is_ruled)
+
+
+def _is_long(rows: list[list[list[str]]], column: int) -> bool:
+    """Return whether a cell of `column` is long."""
+    from wcwidth import wcswidth
+
+    return any(wcswidth(line) > _LONG for row in rows for line in row[column])
+
+
+def _taken(
+    columns: Sequence[int], named: Sequence[str], rows: list[list[list[str]]]
+) -> tuple[list[str], list[list[list[str]]]]:
+    """Return headings and rows of the `columns` alone."""
+    return [named[n] for n in columns], [[row[n] for n in columns] for row in rows]
+
+
+def _drawn(
+    named: Sequence[str],
+    rows: list[list[list[str]]],
+    columns: tuple[list[int], list[int]],
+    widths: list[int],
+    least: int,
+    *,
+    is_ruled: bool,
+) -> str:
+    """Return the table of the first `columns`, the texts of the second below their rows.
+
+    The last column grows until the table is `least` cells wide.
+    """
+    beside, below = columns
+    headings, cells = _taken(beside, named, rows)
+    folded = [
+        [
+            [line for text in texts for line in wrapped(text, room)]
+            for texts, room in zip(row, widths, strict=True)
+        ]
+        for row in cells
+    ]
+    top, heading, rule, *body, bottom = _ruled(headings, folded, least)
+    across = len(rule) - 4
+    drawn = [top, heading, *_across([[named[n]] for n in below], across), rule]
+    for number, row in enumerate(folded):
+        height = max(1, *map(len, row))
+        drawn += [rule] if is_ruled and number else []
+        drawn += [*body[:height], *_across([rows[number][n] for n in below], across)]
+        body = body[height:]
+    return "\n".join([*drawn, bottom])
+
+
+def _ruled(headings: list[str], rows: list[list[list[str]]], least: int) -> list[str]:
+    """Return the lines of a table of `rows` of folded cells, at least so many cells wide."""
+    from prettytable import PrettyTable, TableStyle
+    from wcwidth import wcswidth
+
+    table = PrettyTable(headings, align="l")
     table.set_style(TableStyle.SINGLE_BORDER)
-    if is_ruled:
-        table.hrules = HRuleStyle.ALL
-    for row in split:
-        table.add_row(
-            [
-                "\n".join(line for text in texts for line in wrapped(text, room))
-                for texts, room in zip(row, widths, strict=True)
-            ]
-        )
-    return str(table)
+    for row in rows:
+        table.add_row(["\n".join(lines) for lines in row])
+    lacking = least - len(str(table).partition("\n")[0])
+    if lacking > 0:
+        last = [headings[-1], *(line for row in rows for line in row[-1])]
+        table.min_width[headings[-1]] = lacking + max(map(wcswidth, last))
+    return str(table).splitlines()
 
 
-def _widths(headings: Sequence[str], rows: list[list[str]], width: int) -> list[int]:
+def _across(texts: Iterable[list[str]], width: int) -> list[str]:
+    """Return the lines of a table that hold nothing but these `texts`, set in."""
+    from wcwidth import wcswidth
+
+    lines = [
+        line
+        for lines in texts
+        for text in lines
+        if text
+        for line in wrapped(text, width, _BELOW, _BELOW)
+    ]
+    return [f"│ {line}{' ' * (width - wcswidth(line))} │" for line in lines]
+
+
+def _widths(headings: Sequence[str], rows: list[list[list[str]]], width: int) -> list[int]:
     """Return a width for each column, so that all fit into `width`: the widest give way.
 
     None gets narrower than its heading, nor, as far as there is room, than its words.
     """
     from wcwidth import wcswidth
 
-    columns = [[heading, *(row[n] for row in rows)] for n, heading in enumerate(headings)]
+    lines = [list(line) for row in rows for line in zip_longest(*row, fillvalue="")]
+    columns = [[heading, *(line[n] for line in lines)] for n, heading in enumerate(headings)]
     widths = [max(map(wcswidth, column)) for column in columns]
     words = [max(map(_longest, column)) for column in columns]
     codes = [max(map(_longest_code, column)) for column in columns]

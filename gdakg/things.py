@@ -24,6 +24,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "stage": ("stage",),
     "task": ("task",),
     "gap_status": ("gap-status",),
+    "release": ("release",),
 }
 
 _NAMES: Final = """
@@ -39,6 +40,9 @@ SELECT ?thing ?kind ?name WHERE {
 
 _MENTIONED: Final = "ASK { { ?thing ?p ?o } UNION { ?s ?q ?thing } }"
 _CALLED: Final = "SELECT ?thing { ?thing dcterms:identifier|skos:notation ?name }"
+_VERSIONS: Final = """
+SELECT DISTINCT ?version { ?release a dcat:Dataset ; schema:version ?version } ORDER BY ?version
+"""
 
 
 def fold(text: str) -> str:
@@ -80,7 +84,8 @@ def find(engine: Engine, text: str, kind: str | None = None) -> str:
         if found:
             raise UnknownThingError(f"{text[:80]!r} may be {_listed(names, found)}: say which")
     shown = f"{kind or 'thing'} {text[:80]!r}"
-    raise UnknownThingError(f"the graph knows no {shown}{_near(names, text[:80])}")
+    hint = _loaded(engine) if kind == "release" else _near(names, text[:80])
+    raise UnknownThingError(f"the graph knows no {shown}{hint}")
 
 
 def _minted(engine: Engine, text: str, segments: tuple[str, ...]) -> str | None:
@@ -174,6 +179,12 @@ def _listed(names: list[_Name], things: Iterable[str]) -> str:
     for name in sorted(names, key=lambda name: not name.is_code):
         called.setdefault(name.thing, name.text)
     return " or ".join(called[thing] for thing in things)
+
+
+def _loaded(engine: Engine) -> str:
+    """Return "; loaded: ..." with the versions of the releases, and how one more is loaded."""
+    versions = [str(row.version) for row in solutions(engine.evaluate(_VERSIONS, {}))]
+    return f"; loaded: {', '.join(versions) or 'none'} (--earlier PATH loads one more)"
 
 
 def _near(names: list[_Name], text: str) -> str:

@@ -34,6 +34,10 @@ OTHERS: Final = {
 
 _OWL, _RDF, _RDFS, _SKOS = (PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "skos"))
 _TYPE: Final = f"{_RDF}type"
+#: what leads to a term of others, or to a page that names it
+_ALIGNING: Final = re.compile(
+    rf"{re.escape(_SKOS)}(exact|close|broad|narrow|related)Match|{re.escape(_RDFS)}seeAlso"
+)
 CONCEPT: Final = f"{_SKOS}Concept"
 
 #: OWL's kind of term -> ours, in the order of the page
@@ -325,7 +329,7 @@ def _matches(facts: Mapping[str, list[og.NamedNode | og.Literal]]) -> Iterator[M
     """Yield the alignments in `facts`, each with the notes that begin with its other term."""
     notes = [n for n in facts.get(f"{_SKOS}editorialNote", []) if isinstance(n, og.Literal)]
     for predicate, values in facts.items():
-        if re.fullmatch(rf"{re.escape(_SKOS)}(exact|close|broad|narrow|related)Match", predicate):
+        if _ALIGNING.fullmatch(predicate):
             for target in values:
                 head = re.compile(rf"{re.escape(curie(target.value))}(: |：)")
                 found = [note for note in notes if head.match(note.value)]

@@ -5,7 +5,7 @@ from typing import Final
 #: parameters with which each question that needs some, or is long, is asked of our graph
 ASKED: Final[dict[str, dict[str, object]]] = {
     "adoptions": {"country": "CN"},
-    "changes": {"earlier": "0.1.0", "later": "0.2.0"},
+    "changes": {"earlier": "0.1.0"},
     "claims": {"body": "ISO"},
     "committees_by_area": {"area": "e-waste"},
     "committees_of_standard": {"thing": "L.1470"},

@@ -1,5 +1,6 @@
 """Networks that the tests of pages draw: small, large, hostile."""
 
+import itertools
 import json
 import math
 import re
@@ -114,9 +115,54 @@ def island(path: Path) -> Any:
     )
     assert found
     data = json.loads(found[1])
-    names = ("id", "kind", "x", "y", "size", "code", "labels", "facts")
-    data["nodes"] = [dict(zip(names, row, strict=True)) for row in data["nodes"]]
+    data["nodes"] = [node for group in data["groups"] for node in _nodes(data, group)]
     return data
+
+
+def _nodes(data: Any, group: Any) -> list[dict[str, Any]]:
+    """Return the nodes of a group: id, code and labels."""
+    ids, codes = texts(group["ids"]), texts(group["codes"])
+    labels = {tag: texts(column) for tag, column in zip(data["tags"], group["labels"], strict=True)}
+    return [
+        {"id": ids[at], "code": codes.get(at), "labels": {t: labels[t].get(at) for t in labels}}
+        for at in range(len(group["x"]))
+    ]
+
+
+def facets(data: Any) -> dict[str, set[tuple[str, str]]]:
+    """Return for each facet in an island the nodes with the values that they have."""
+    iris = [node["id"] for node in data["nodes"]]
+    found: dict[str, set[tuple[str, str]]] = {}
+    for facet in data["facets"]:
+        pairs = found.setdefault(facet["key"], set())
+        for relation in facet.get("relations", []):
+            ends = data["edges"][relation]
+            starts = itertools.accumulate(ends[::2])
+            pairs |= {(iris[a], iris[b]) for a, b in zip(starts, ends[1::2], strict=True)}
+        if "values" in facet:
+            ranks = [
+                rank
+                for group in data["groups"]
+                for rank in group.get("status", [-1] * len(group["x"]))
+            ]
+            values = [iri for iri, _ in facet["values"]]
+            pairs |= {(iris[at], values[rank]) for at, rank in enumerate(ranks) if rank >= 0}
+    return found
+
+
+def texts(column: list[str | int]) -> dict[int, str]:
+    """Return the texts of a column by their places."""
+    found: dict[int, str] = {}
+    at, shared, above = 0, 0, ""
+    for each in column:
+        if isinstance(each, str):
+            found[at] = above = above[:shared] + each
+            at, shared = at + 1, 0
+        elif each < 0:
+            at -= each
+        else:
+            shared = each
+    return found
 
 
 def evil_landscape() -> nx.MultiDiGraph:

@@ -17,6 +17,7 @@ from wcwidth import wcswidth
 from conftest import ASKED
 from gdakg import questions
 from gdakg.cli import main
+from landscapes import island
 
 
 def run(*arguments: str, width: int = 80) -> Result:
@@ -29,7 +30,7 @@ def process(*arguments: str, **options: object) -> "subprocess.CompletedProcess[
 
 
 def test_the_main_job() -> None:
-    done = run("query", "standards_by_pillar", "-p", "pillar=4", width=100)
+    done = run("query", "standards_by_pillar", "-p", "pillar=4", width=160)
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
     assert lines[1].split() == ["│", "standard", "│", "title", "│", "body", "│", "edition", "│",
@@ -147,8 +148,34 @@ def test_a_page_is_written(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert done.stdout == ""
     assert "nodes" in done.stderr
-    assert "ITU-T L.1480" not in page.read_text(encoding="utf-8")
-    assert "ITU-T L.1450" in page.read_text(encoding="utf-8")
+    codes = {node["code"] for node in island(page)["nodes"]}
+    assert "ITU-T L.1450" in codes
+    assert "ITU-T L.1480" not in codes
+
+
+def test_a_question_is_answered_with_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "answer.html"
+    done = run("query", "standards_by_pillar", "-p", "pillar=6", "-p", "publisher=ETSI",
+               "--view", str(page), "--lang", "zh-Hant")  # fmt: skip
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "answer.html: 5 nodes" in done.stderr
+    codes = {node["code"] for node in island(page)["nodes"]}
+    assert {"ETSI TS 102 182", "ETSI TS 102 900", "ETSI"} <= codes
+    assert island(page)["heading"] == questions.question("standards_by_pillar").title
+    assert '"language":"zh-Hant"' in page.read_text("utf-8")
+    refused = run("query", "ASK {}", "--view", str(tmp_path / "no.html"))
+    assert refused.exit_code == 1
+    assert "names nothing to draw" in refused.stderr
+    assert not (tmp_path / "no.html").exists()
+    assert run("query", "gaps", "--view", "x.html", "--format", "csv").exit_code == 2
+
+
+def test_a_page_may_draw_with_its_own_code(tmp_path: Path) -> None:
+    page = tmp_path / "canvas.html"
+    done = run("view", "network", "--renderer", "canvas", "-o", str(page))
+    assert done.exit_code == 0
+    assert island(page)["renderer"] == "canvas"
+    assert page.stat().st_size < 450_000
 
 
 def test_mine_is_asked_together_with_the_bundled_graph(tmp_path: Path) -> None:
@@ -237,6 +264,22 @@ def test_texts_in_another_language_are_marked() -> None:
     assert "[en] GDA GHG pillar call to action" in shown
 
 
+def test_chinese_titles_are_told_to_be_ours_in_every_form() -> None:
+    asked = ("query", "standards_by_pillar", "-p", "pillar=1", "--lang", "zh-Hant")
+    assert "標題（譯）" in run(*asked).stdout
+    assert "標題（譯）" in run(*asked, "--format", "md").stdout
+    for form in ("csv", "tsv", "json"):
+        assert "標題的中文為gdakg的非官方譯文" in run(*asked, "--format", form).stderr
+    assert run(*asked[:-1], "en", "--format", "csv").stderr == ""
+
+
+def test_errors_are_marked_as_english() -> None:
+    assert run("show", "nosuch", "--lang", "zh-Hant").stderr.startswith("Error: [en] the graph")
+    assert run("show", "nosuch").stderr.startswith("Error: the graph")
+    page = ("view", "network", "-o", "/no/such/page.html", "--lang", "zh-Hans")
+    assert run(*page).stderr.startswith("Error: [en] /no/such/page.html: ")
+
+
 def test_what_data_hold_does_not_steer_a_terminal_or_a_page(tmp_path: Path) -> None:
     mine = tmp_path / "mine.ttl"
     mine.write_text("<http://x/a> <http://x/p> '\\u001B[31mred\\u202E<b>|'.", encoding="utf-8")
@@ -280,3 +323,19 @@ def test_format_leaves_alone_what_it_cannot_read(tmp_path: Path) -> None:
         assert "Traceback" not in done.stderr
         assert (tmp_path / "a.ttl").read_bytes() == content
         assert [path.name for path in tmp_path.iterdir()] == ["a.ttl"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hans", "zh-Hant"])
+def test_long_texts_stand_below_their_row_in_a_narrow_terminal(lang: str) -> None:
+    asked = ("query", "standards_by_pillar", "-p", "pillar=4", "--lang", lang)
+    lines = run(*asked).stdout.splitlines()
+    assert {wcswidth(line) for line in lines if line[:1] in set("┌│├└")} == {80}
+    title = {"en": "title", "zh-Hans": "标题（译）", "zh-Hant": "標題（譯）"}[lang]
+    assert lines[2].strip("│ ") == title
+    at = next(number for number, line in enumerate(lines) if line.startswith("│ ISO 14021 "))
+    below = lines[at + 1]
+    assert below.startswith("│   ")
+    assert below.count("│") == 2
+    whole = run(*asked, width=400).stdout
+    assert below.strip("│ ") in whole
+    assert title in whole.splitlines()[1].split()

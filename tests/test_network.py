@@ -9,11 +9,13 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
+from pyvis.network import Network
 
 import gdakg
 from chromium import Browser
 from gdakg.layout import positions
 from gdakg.network import HUB, OVERVIEW
+from landscapes import facets, island, landscape, page_of
 
 ID = "https://w3id.org/gdakg/id/"
 GDA = "https://w3id.org/gdakg/def#"
@@ -115,6 +117,110 @@ def test_our_judgement_is_marked(overview: nx.MultiDiGraph) -> None:
     assert overview.edges[aligned]["judged"] is True  # by the likeness of titles
 
 
+def test_stage_and_sources_are_told(overview: nx.MultiDiGraph) -> None:
+    l1470 = overview.nodes[f"{ID}std/itu-t/l.1470"]
+    assert l1470["status"][0] == f"{ID}stage/published"
+    facts = {labels["zh-Hant"]: value for labels, value in l1470["facts"]}
+    assert facts["階段"] == {"en": "published", "zh-Hans": "已发布", "zh-Hant": "已發布"}
+    assert facts["來源"].startswith("https://github.com/relaton/relaton-data-itu/")
+    gap = overview.nodes[f"{ID}gap/ai-carbon"]
+    assert gap["status"][0] == f"{ID}gap-status/open"
+    [(titles, address)] = [value for labels, value in gap["facts"] if labels["en"] == "source"]
+    assert titles["en"].startswith("S-MWM ")
+    assert address.startswith("https://")
+    assert gap["facts"][-1][0]["en"] == "source"
+
+
+def test_facets_are_what_the_graph_says(kg: gdakg.KnowledgeGraph, tmp_path: Path) -> None:
+    gdakg.pages.network(kg, tmp_path / "network.html")
+    found = facets(island(tmp_path / "network.html"))
+    assert set(found) == {"body", "pillar", "status"}
+    pairs = kg.query("SELECT DISTINCT ?s ?o { ?s a gda:Standard ; dcterms:publisher ?o }")
+    assert found["body"] == {(row.s, row.o) for row in pairs}
+    pairs = kg.query(
+        "SELECT DISTINCT ?s ?o { ?s gda:supportsPillar|gda:concernsPillar ?o ; a ?kind"
+        " VALUES ?kind { gda:Standard gda:AssertedGap } }"
+    )
+    assert found["pillar"] == {(row.s, row.o) for row in pairs}
+    pairs = kg.query(
+        "SELECT ?s ?o { { ?s a gda:Standard ; gda:stage ?o } UNION { ?s gda:gapStatus ?o } }"
+    )
+    assert found["status"] == {(row.s, row.o) for row in pairs}
+
+
+def test_foreign_data_has_no_facets(tmp_path: Path) -> None:
+    page = page_of(landscape(), tmp_path / "page.html")
+    assert island(page)["facets"] == []
+
+
+def test_an_answer_is_drawn_with_the_links_between_its_things(kg: gdakg.KnowledgeGraph) -> None:
+    rows = kg.query("SELECT ?a ?code { VALUES (?a ?code) { (<std/itu-t/l.1470> 'ITU-T L.1450') } }")
+    drawn = gdakg.network(kg, things=rows)
+    assert set(drawn) == {f"{ID}std/itu-t/l.1470", f"{ID}std/itu-t/l.1450"}
+    assert [key for *_, key in drawn.edges(keys=True)] == [f"{GDA}derivedUsing"]
+    assert set(gdakg.network(kg, things=["L.1470", "電子廢棄物"])) == {
+        f"{ID}std/itu-t/l.1470",
+        f"{ID}area/e-waste",
+    }
+
+
+def test_a_named_question_draws_the_things_it_tells_of(kg: gdakg.KnowledgeGraph) -> None:
+    rows = kg.query("standards_by_pillar", pillar=6, publisher="ETSI")
+    kinds = Counter(kind for _, kind in gdakg.network(kg, things=rows).nodes(data="kind"))
+    assert kinds == {"standard": 2, "edition": 2, "body": 1}
+
+
+def test_triples_are_drawn_as_they_are(kg: gdakg.KnowledgeGraph) -> None:
+    triples = kg.query(
+        "CONSTRUCT { <pillar/3> <http://example.org/p> <area/e-waste> ; skos:note 'x' } WHERE {}"
+    )
+    drawn = gdakg.network(kg, things=triples)
+    assert list(drawn.edges(keys=True)) == [
+        (f"{ID}pillar/3", f"{ID}area/e-waste", "http://example.org/p")
+    ]
+    assert drawn.nodes[f"{ID}pillar/3"]["code"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("ASK {}", "yes or no"),
+        ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "names no thing"),
+        ("SELECT ?x { VALUES ?x { <http://example.org/unheard-of> 'nothing' UNDEF } }", "no thing"),
+        ("CONSTRUCT WHERE { <pillar/3> skos:notation ?n }", "names no thing"),
+    ],
+)
+def test_an_answer_without_things_is_refused(
+    kg: gdakg.KnowledgeGraph, query: str, message: str
+) -> None:
+    with pytest.raises(gdakg.AnswerError, match=message):
+        gdakg.network(kg, things=kg.query(query))
+
+
+def test_a_notebook_shows_the_page(
+    kg: gdakg.KnowledgeGraph, browser: Browser, tmp_path: Path
+) -> None:
+    net = gdakg.pages.network(kg, around="L.1470", depth=1, heading='A "quoted" & <b>')
+    assert isinstance(net, Network)
+    shown = net._repr_html_()
+    assert 'title="A &quot;quoted&quot; &amp; <b>"' in shown
+    assert "allow-same-origin" not in shown
+    host = tmp_path / "notebook.html"
+    ready = "<!doctype html><meta charset=utf-8><script>window.gdakg = {ready: true}</script>"
+    # In its sandbox nobody can look into the frame; so a second one without.
+    host.write_text(ready + shown + shown.replace("sandbox=", "data-was="), encoding="utf-8")
+    page = browser.open(host)
+    page.wait_for("frames[1].gdakg?.ready")
+    assert page.evaluate("frames[1].document.querySelector('h1').textContent") == (
+        'A "quoted" & <b>'
+    )
+    page.evaluate("frames[1].document.querySelector('#table').click()")
+    assert page.evaluate("frames[1].document.querySelectorAll('#table-rows tr').length") == 10
+    assert page.requests == []
+    assert page.messages == []
+    page.close()
+
+
 def test_every_node_has_its_own_finite_place(overview: nx.MultiDiGraph) -> None:
     placed = positions(overview)
     assert set(placed) == set(overview)
@@ -144,7 +250,7 @@ def test_the_real_page_opens_quietly_with_every_label(
     kg: gdakg.KnowledgeGraph, overview: nx.MultiDiGraph, browser: Browser, tmp_path: Path
 ) -> None:
     net = gdakg.pages.network(kg, tmp_path / "network.html")
-    assert type(net).__module__ == "pyvis.network"
+    assert isinstance(net, Network)
     page = browser.open(tmp_path / "network.html")
     page.click("#table")
     table = page.evaluate("document.querySelector('#table-rows').textContent")

@@ -254,11 +254,11 @@ def test_the_data_has_things_and_values_where_declared() -> None:
 def test_alignments_are_no_axioms() -> None:
     """A reasoner must not take a neighbouring term for ours."""
     graph = Graph().parse(ALIGNMENTS)
-    assert len(graph) < 150, "the alignments are loaded at each start: keep them few"
+    assert len(graph) < 200, "the alignments are loaded at each start: keep them few"
     found = set(graph.predicates()) & {OWL.sameAs, *AXIOMS}
     assert not found, f"say it with SKOS, not with {found}"
     matches = [SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch]
-    for match in (*matches, SKOS.relatedMatch):
+    for match in (*matches, SKOS.relatedMatch, RDFS.seeAlso):
         for subject, target in graph.subject_objects(match):
             notes = list(graph.objects(subject, SKOS.editorialNote))
             about = [n for n in notes if names(str(n), str(target))]

@@ -1,6 +1,7 @@
 """What the file of a network page holds."""
 
 import hashlib
+import itertools
 import os
 import re
 import shutil
@@ -14,7 +15,9 @@ import networkx as nx
 import pytest
 
 import gdakg.pages
+from chromium import Browser
 from gdakg.errors import PageError
+from gdakg.pages import payload
 from gdakg.pages.fill import MOST_NODES, to_pyvis
 from gdakg.pages.kinds import KINDS
 from gdakg.pages.page import ASSETS, write
@@ -29,6 +32,7 @@ from landscapes import (
     many,
     page_of,
     spiral,
+    texts,
 )
 
 
@@ -80,7 +84,7 @@ def test_network_draws_what_is_around_a_thing(
     path = tmp_path / "page.html"
     kg: Any = SimpleNamespace(find={"L.1": CARBON}.get)
     made = gdakg.pages.network(kg, path, around="L.1", depth=3, language="zh-Hans", heading=heading)
-    assert asked == [((kg,), {"around": "L.1", "depth": 3})]
+    assert asked == [((kg,), {"around": "L.1", "depth": 3, "things": None})]
     assert made.num_nodes() == len(landscape())
     named = f"{HEADING['zh-Hans']} · 碳足迹"
     assert island(path)["heading"]["zh-Hans"] == (heading or named)
@@ -118,9 +122,9 @@ def test_judged_relations_stand_apart_from_stated_ones(tmp_path: Path) -> None:
     graph = judged_landscape()
     data = island(page_of(graph, tmp_path / "page.html"))
     links = {
-        (data["nodes"][at]["id"], relation in data["judged"])
+        (data["nodes"][at]["id"].removeprefix(BASE), relation in data["judged"])
         for relation, ends in enumerate(data["edges"])
-        for at in ends[::2]
+        for at in itertools.accumulate(ends[::2])
     }
     stated = {"gap/6", "standard/10"}
     wanted = {(start.removeprefix(BASE), True) for start, _ in graph.edges()} - {("gap/6", True)}
@@ -138,6 +142,77 @@ def test_the_legend_tells_of_judgement_only_where_there_is_some(tmp_path: Path) 
 def test_a_value_that_many_facts_have_is_written_once(tmp_path: Path) -> None:
     text = page_of(many(50), tmp_path / "page.html").read_text("utf-8")
     assert text.count('"published"') == 1
+
+
+def test_texts_are_what_they_were_without_their_shared_beginnings() -> None:
+    listed = [
+        "ETSI EN 1",
+        "ETSI EN 12",
+        None,
+        "",
+        "ETSI EN 12",
+        "E",
+        "標準化組織甲",
+        "標準化組織乙",
+    ]
+    column = payload.texts(listed)
+    assert texts(column) == {at: text for at, text in enumerate(listed) if text}
+    assert column == [
+        *("ETSI EN 1", 9, "2", -2, 10, "", "E", "標準化組織甲", 5, "乙"),
+    ]
+
+
+def test_a_shared_beginning_is_counted_as_the_browser_counts(
+    browser: Browser, tmp_path: Path
+) -> None:
+    graph = nx.MultiDiGraph()
+    for number, name in enumerate(("𝔸𝔹ℂ𝔻 one", "𝔸𝔹ℂ𝔻 two", "\U00020000\U00020001三")):
+        graph.add_node(f"{BASE}{number}", kind="gap", labels={"en": name})
+    page = browser.open(page_of(graph, tmp_path / "page.html"))
+    page.click("#table")
+    table = page.evaluate("document.querySelector('#table-rows').textContent")
+    assert all(name in table for name in ("𝔸𝔹ℂ𝔻 one", "𝔸𝔹ℂ𝔻 two", "\U00020000\U00020001三"))
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("nodes", "renderer", "chosen"),
+    [(3000, None, "vis"), (3001, None, "canvas"), (9, "canvas", "canvas"), (3001, "vis", "vis")],
+)
+def test_the_renderer_goes_by_the_size(nodes: int, renderer: str | None, chosen: str) -> None:
+    graph = many(nodes)
+    made = to_pyvis(graph, spiral(graph), heading=HEADING, language="en", renderer=renderer)
+    page = made.generate_html()
+    assert f'"renderer":"{chosen}"' in page
+    bundle = (ASSETS / "vis-network.min.js").read_text("utf-8")
+    assert (bundle in page) == (chosen == "vis")
+
+
+def test_an_unknown_renderer_is_refused() -> None:
+    graph = landscape()
+    with pytest.raises(PageError, match=r"no renderer 'svg'; there are: vis, canvas"):
+        to_pyvis(graph, spiral(graph), heading=HEADING, language="en", renderer="svg")
+
+
+def test_too_large_a_network_is_refused_with_advice() -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_nodes_from(map(str, range(MOST_NODES + 1)))
+    with pytest.raises(PageError, match=r"10,001 nodes.*--around THING.*gdakg view coverage"):
+        to_pyvis(graph, {}, heading=HEADING, language="en")
+
+
+def test_a_source_is_a_link_in_the_details(browser: Browser, tmp_path: Path) -> None:
+    graph = landscape()
+    address = "https://example.org/source"
+    told = ({"en": "source"}, ({"en": "S-1 A title"}, address))
+    graph.nodes[CARBON]["facts"] = [told, told, ({"en": "source"}, ({"en": "S-2 Unread"}, ""))]
+    page = browser.open(page_of(graph, tmp_path / "page.html", centre=CARBON))
+    links = "[...document.querySelectorAll('#details dd')].map((dd) => [dd.textContent,"
+    links += " dd.querySelector('a')?.href ?? null])"
+    found = page.evaluate(links)
+    assert ["S-1 A title", address] in found
+    assert ["S-2 Unread", None] in found
+    page.close()
 
 
 def test_importing_pages_loads_nothing_heavy() -> None:

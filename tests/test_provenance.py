@@ -131,3 +131,12 @@ def test_show_with_sources_tells_whose_word_it_is() -> None:
     assert "tier: core judged by us; Our judgements; no source recorded" in shown
     assert "abstract of L.1470; confidence: high" in shown
     assert "/itu-t-l-1470-01-2020.yaml" in shown.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "lacking"),
+    [("en", "2025, no address recorded"), ("zh-Hant", "2025，未記錄網址")],
+)
+def test_what_a_source_lacks_is_told(language: str, lacking: str) -> None:
+    shown = "".join(run("show", "WSC", "--sources", "--lang", language).stdout.split())
+    assert "".join(lacking.split()) in shown.partition("S-AMAS")[2][:120]

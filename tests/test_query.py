@@ -103,6 +103,7 @@ OPTIONS: dict[str | tuple[str, str], object] = {
     "publisher": "IEC",
     "standard": "L.1470",
     "in": "zh-Hant",
+    "later": "0.1.0",
     "number": "13",
     ("gaps_addressed", "only"): "closed",
     ("untranslated", "only"): "missing",

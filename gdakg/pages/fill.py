@@ -3,21 +3,24 @@
 Nodes and edges go into pyvis' lists in bulk: its `add_edge` looks at every edge there is.
 """
 
-import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from gdakg.errors import PageError
-from gdakg.pages.kinds import KINDS, known
-from gdakg.pages.page import use_page
+from gdakg.pages.kinds import KINDS, known, size
+from gdakg.pages.page import RENDERERS, use_page
 from gdakg.pages.wording import LANGUAGES
 
 if TYPE_CHECKING:
     import networkx as nx
     from pyvis.network import Network
 
+    from gdakg.pages.links import Link
+
 #: above this a browser needs many seconds, and nothing in the picture can be told apart
-MOST_NODES: Final = 20_000
+MOST_NODES: Final = 10_000
+#: above this vis-network is slow, and the page draws with its own code
+MOST_FOR_VIS: Final = 3_000
 
 #: languages in which a label may stand for a missing one, best first
 _FALLBACKS: Final = {
@@ -34,25 +37,31 @@ def to_pyvis(
     heading: Mapping[str, str],
     language: str,
     centre: str | None = None,
+    renderer: str | None = None,
+    links: Iterable["Link"] = (),
 ) -> "Network":
     """Return the pyvis network of `drawn`, whose `generate_html()` gives our page.
 
     `positions` are in pixels at zoom 1, where a node is 10 to 50 wide.  `heading` has a
-    text for each language.  The page opens with the node `centre` selected.  Raises
-    `PageError` where there is nothing to draw or far too much, and for a `language` that
-    the page does not speak.
+    text for each language.  The page opens with the node `centre` selected.  The
+    `renderer` is "vis" or "canvas"; without one, canvas above 3,000 nodes.  Raises `PageError`
+    where there is nothing to draw or far too much, and for a `language` or `renderer` that the
+    page does not have.
     """
-    from pyvis.network import Network
+    from gdakg.pages.notebook import NetworkPage
 
-    _check(len(drawn), language)
-    network = Network(directed=True, cdn_resources="in_line", height="100%")
+    check(len(drawn), language, renderer)
+    chosen = renderer or ("vis" if len(drawn) <= MOST_FOR_VIS else "canvas")
+    network = NetworkPage(directed=True, cdn_resources="in_line", height="100%")
     for iri in sorted(drawn):
         node = _node(iri, drawn.nodes[iri], positions[iri], drawn.degree(iri), language)
         network.nodes.append(node)
         network.node_ids.append(iri)
         network.node_map[iri] = node
     network.edges = _edges(drawn, language)
-    use_page(network, heading=heading, language=language, centre=centre)
+    use_page(
+        network, heading=heading, language=language, centre=centre, renderer=chosen, links=links
+    )
     return network
 
 
@@ -71,15 +80,19 @@ def text_in(labels: Mapping[str, str], language: str) -> str:
     return labels[tag] if tag in (language, "") else f"[{tag}] {labels[tag]}"
 
 
-def _check(count: int, language: str) -> None:
+def check(count: int, language: str, renderer: str | None = None) -> None:
+    """Raise PageError where no page can be drawn of `count` nodes as asked."""
     if language not in LANGUAGES:
         raise PageError(f"no page in {language!r}; there are: {', '.join(LANGUAGES)}")
+    if renderer is not None and renderer not in RENDERERS:
+        raise PageError(f"no renderer {renderer!r}; there are: {', '.join(RENDERERS)}")
     if count == 0:
         raise PageError("nothing to draw: the network has no nodes")
     if count > MOST_NODES:
         raise PageError(
-            f"{count:,} nodes are more than a page can show ({MOST_NODES:,}); "
-            "draw a part of them: around=..., depth=..."
+            f"{count:,} nodes are more than a network page can show ({MOST_NODES:,}): draw a part, "
+            "--around THING --depth N (in Python around=..., depth=...), or the counts of all, "
+            "`gdakg view coverage`"
         )
 
 
@@ -104,6 +117,7 @@ def _node(
         "y": round(float(y), 1) + 0.0,
         "code": known_of.get("code"),
         "labels": known_of.get("labels") or {},
+        "status": known_of.get("status"),
         "facts": known_of.get("facts") or [],
     }
 
@@ -122,15 +136,6 @@ def caption(known_of: Mapping[str, Any], language: str) -> str:
     if code and label and code.isdecimal():
         return f"{code} · {label}"
     return code or label
-
-
-def size(kind: str, degree: int) -> float:
-    """Return the radius of a node of `kind` with `degree` relations, up to 28.
-
-    >>> size("standard", 0), size("standard", 4), size("body", 400)
-    (5.0, 9.0, 28.0)
-    """
-    return min(28.0, round(KINDS[kind].radius + 2 * math.sqrt(degree), 1))
 
 
 def _edges(drawn: "nx.MultiDiGraph", language: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ The colours are Okabe and Ito's, which people with any colour vision tell apart;
 borders are darker shades of them that stand out against white paper too.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -56,3 +57,12 @@ def known(kind: str) -> str:
     ('gap', 'other')
     """
     return kind if kind in KINDS else OTHER
+
+
+def size(kind: str, degree: int) -> float:
+    """Return the radius of a node of `kind` with `degree` relations, up to 28.
+
+    >>> size("standard", 0), size("standard", 4), size("body", 400)
+    (5.0, 9.0, 28.0)
+    """
+    return min(28.0, round(KINDS[kind].radius + 2 * math.sqrt(degree), 1))

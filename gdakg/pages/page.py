@@ -7,11 +7,12 @@ writer empties the old file before it fails.  Both are left unused.
 import base64
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gdakg.errors import PageError
+from gdakg.namespaces import BASE
 from gdakg.pages.payload import payload
 from gdakg.pages.wording import LANGUAGES, WORDS
 from gdakg.writing import replace
@@ -20,8 +21,16 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from pyvis.network import Network
 
+    from gdakg.pages.links import Link
+
 ASSETS: Final = Path(__file__).parent / "assets"
 TEMPLATE: Final = "network.html.j2"
+
+#: what draws the picture in the browser -> the scripts of the page
+RENDERERS: Final = {
+    "vis": ("vis-network.min.js", "page.js"),
+    "canvas": ("page.js",),
+}
 
 #: vis-network as views of a thousand nodes need it; the page draws the labels itself
 OPTIONS: Final[dict[str, Any]] = {
@@ -46,21 +55,36 @@ OPTIONS: Final[dict[str, Any]] = {
 
 
 def use_page(
-    network: "Network", *, heading: Mapping[str, str], language: str, centre: str | None
+    network: "Network",
+    *,
+    heading: Mapping[str, str],
+    language: str,
+    centre: str | None,
+    renderer: str,
+    links: Iterable["Link"] = (),
 ) -> None:
-    """Make `network.generate_html()` give our page, in `language` and at `centre` at first."""
+    """Make `network.generate_html()` give our page, in `language` and at `centre` at first.
+
+    With `links` to the other pages of a site, the details lead to the pages of the nodes.
+    """
     network.heading = heading.get(language) or next(iter(heading.values()), "")
     network.options = OPTIONS
-    network.templateEnv = _environment(dict(heading), language, centre)
+    network.templateEnv = _environment()
+    network.templateEnv.globals |= {
+        "language": language,
+        "centre": centre,
+        "headings": dict(heading),
+        "renderer": renderer,
+        "links": list(links),
+        "site": BASE if links else None,
+        **_scripts(renderer),
+    }
     network.path = TEMPLATE
 
 
-def _environment(heading: dict[str, str], language: str, centre: str | None) -> "Environment":
+def _environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
 
-    styles = _asset("page.css")
-    scripts = [_asset("vis-network.min.js"), _asset("page.js")]
     environment = Environment(
         loader=FileSystemLoader(ASSETS, encoding="utf-8"),
         autoescape=True,
@@ -75,17 +99,24 @@ def _environment(heading: dict[str, str], language: str, centre: str | None) -> 
     }
     environment.globals |= {
         "languages": LANGUAGES,
-        "language": language,
-        "centre": centre,
-        "headings": heading,
         "words": WORDS,
         "vis_options": OPTIONS,
         "payload": payload,
+    }
+    return environment
+
+
+def _scripts(renderer: str) -> dict[str, Any]:
+    """Return styles and scripts of the page, and the policy that allows them."""
+    from markupsafe import Markup
+
+    styles = _asset("page.css")
+    scripts = [_asset(name) for name in RENDERERS[renderer]]
+    return {
         "styles": Markup(styles),
         "scripts": [Markup(script) for script in scripts],
         "policy": content_security_policy(styles, scripts),
     }
-    return environment
 
 
 def _asset(name: str) -> str:

@@ -1,20 +1,34 @@
 """What the page's code reads: the pyvis network again, without its repetitions.
 
-Nodes are lists and are named by place; relations, properties, values of facts and the
-beginning that all IRIs share are written once.  That halves a page.
+Nodes stand in columns, a group to a kind, and are named by place; a text is written without the
+beginning that it shares with the one above it; relations, properties and values that several
+facts have are written once.  That takes two thirds off what is not a label.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from os.path import commonprefix
 from typing import Any, Final
 
+from gdakg.namespaces import GDA, PREFIXES
 from gdakg.pages.kinds import KINDS, OTHER, known
 
 #: the order of labels in the page
 _TAGS: Final = ("en", "fr", "zh-Hans", "zh-Hant")
 
+#: the facet that links with a predicate tell of; those to pillars are of gaps as well
+_FACETS: Final = {
+    PREFIXES["dcterms"] + "publisher": "body",
+    GDA + "supportsPillar": "pillar",
+    GDA + "concernsPillar": "pillar",
+}
+
+#: a shorter beginning than this is not worth its number
+_WORTH: Final = 4
+
 Labels = Mapping[str, str]
+#: a relation: its labels, and whether it is judged
+_Key = tuple[tuple[tuple[str, str], ...], bool]
 
 
 def payload(
@@ -25,101 +39,205 @@ def payload(
     Nodes and edges that were added with pyvis' own methods have no kind and no labels:
     they are of kind "other", with the label or title they were given.
     """
-    nodes = list(nodes)
-    properties, values = _Places(), _Places()
-    often = _repeated(nodes)
-    compact = [_node(node, properties, values, often) for node in nodes]
-    place = {node["id"]: index for index, node in enumerate(compact)}
-    relations, ends = _relations(edges, place)
-    kinds = {node["kind"] for node in compact}
-    base = commonprefix(list(place))  # noqa: RUF071 -- characters of IRIs, not folders
-    tags = list(_ordered({tag: tag for node in compact for tag in node["labels"]}))
+    told = _by_kind(nodes)
+    flat = [node for group in told.values() for node in group]
+    place = {node["id"]: index for index, node in enumerate(flat)}
+    properties, values = _Places(), _Places(node["facts"] for node in flat)
+    statuses = sorted(dict(node["status"] for node in flat if node["status"]).items())
+    rank = {iri: index for index, (iri, _) in enumerate(statuses)}
+    tags = list(_ordered({tag: tag for node in flat for tag in node["labels"]}))
+    groups = [
+        {"kind": kind, **_columns(group, tags, rank), "facts": _facts(group, properties, values)}
+        for kind, group in told.items()
+    ]
+    relations, facets = _relations(edges, place)
+    if statuses:
+        listed = [[iri, values.place(labels)] for iri, labels in statuses]
+        facets = [*facets, {"key": "status", "values": listed}]
     return {
-        "base": base,
         "tags": tags,
-        "counts": {"nodes": len(compact), "edges": sum(map(len, ends)) // 2},
-        "kinds": {kind: _look(kind) for kind in KINDS if kind in kinds},
+        "counts": {"nodes": len(flat), "edges": sum(map(len, relations.values())) // 2},
+        "kinds": {kind: _look(kind) for kind in told},
         "properties": properties.listed,
         "values": values.listed,
-        "relations": [labels for labels, _ in relations],
+        "links": values.links,
+        "relations": [dict(labels) for labels, _ in relations],
         "judged": [index for index, (_, judged) in enumerate(relations) if judged],
-        "nodes": [_row(node, base, tags) for node in compact],
-        "edges": ends,
+        "groups": groups,
+        "edges": list(relations.values()),
+        "facets": facets,
     }
+
+
+def texts(column: Iterable[str | None]) -> list[str | int]:
+    """Return the texts of a column, each without the beginning it shares with the one above.
+
+    A number above 0 before a text counts the characters it shares, as JavaScript counts; one
+    below 0 counts places without a text.
+
+    >>> texts(["ITU-T L.1470", "ITU-T L.1471", None, None, "ISO 14067"])
+    ['ITU-T L.1470', 11, '1', -2, 'ISO 14067']
+    """
+    written: list[str | int] = []
+    above = ""
+    missing = 0
+    for text in column:
+        if not text:
+            missing += 1
+            continue
+        if missing:
+            written.append(-missing)
+        shared = commonprefix((above, text))  # noqa: RUF071 -- characters, not folders
+        units = len(shared) + sum(character > "\uffff" for character in shared)
+        written += [units, text[len(shared) :]] if units >= _WORTH else [text]
+        above, missing = text, 0
+    return written
 
 
 class _Places:
-    """Labels in the order of their first use, each once."""
+    """Labels in the order of their first use, each once, some with the address of a link."""
 
-    def __init__(self) -> None:
+    def __init__(self, facts: Iterable[Iterable[tuple[Labels, Any]]] = ()) -> None:
+        """Take the facts whose values will be placed, to know those that come again."""
         self.listed: list[dict[str, str]] = []
-        self._places: dict[tuple[tuple[str, str], ...], int] = {}
+        self.links: dict[int, str] = {}
+        self._places: dict[tuple[object, ...], int] = {}
+        plain = (value for each in facts for _, value in each if isinstance(value, str))
+        self._often = {value for value, count in Counter(plain).items() if count > 1}
 
-    def place(self, labels: Labels) -> int:
+    def place(self, labels: Labels, link: str = "") -> int:
         """Return where `labels` stand in the list, after adding them if they are new."""
         ordered = _ordered(labels)
-        key = tuple(ordered.items())
+        key = (link, *ordered.items())
         if key not in self._places:
-            self._places[key] = len(self.listed)
+            at = self._places[key] = len(self.listed)
             self.listed.append(ordered)
+            if link:
+                self.links[at] = link
         return self._places[key]
 
-
-def _repeated(nodes: Iterable[Mapping[str, Any]]) -> set[str]:
-    """Return the values that more than one fact has."""
-    facts = (fact for node in nodes for fact in node.get("facts") or [])
-    counts = Counter(str(value) for _, value in facts if not isinstance(value, Mapping))
-    return {value for value, count in counts.items() if count > 1}
-
-
-def _node(
-    node: Mapping[str, Any], properties: _Places, values: _Places, often: set[str]
-) -> dict[str, Any]:
-    """Return what the page needs of `node`; values with languages or in `often` by place."""
-
-    def valued(value: object) -> str | int:
+    def valued(self, value: object) -> str | int:
+        """Return a fact's value as a text, or where it stands if it is more than a text."""
+        if isinstance(value, tuple):  # labels and the address of a link
+            return self.place(*value)
         if isinstance(value, Mapping):
-            return values.place(value)
+            return self.place(value)
         text = str(value)
-        return values.place({"": text}) if text in often else text
+        return self.place({"": text}) if text in self._often or not text else text
 
-    labels = node.get("labels") or {}
-    code = node.get("code") or (None if labels else node.get("label"))
-    return {
-        "id": str(node["id"]),
-        "kind": known(node.get("kind", OTHER)),
-        "x": node.get("x", 0.0),
-        "y": node.get("y", 0.0),
-        "size": node.get("size", 10),
-        "code": code,
-        "labels": _ordered(labels),
-        "facts": [
-            [properties.place(names), valued(value)]
-            for names, value in node.get("facts") or []
-            if value != code  # stands above the facts
-        ],
+
+def _by_kind(nodes: Iterable[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Return what the page needs of the nodes of each kind, in the order of the legend."""
+    groups: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
+    for node in nodes:
+        labels = node.get("labels") or {}
+        code = node.get("code") or (None if labels else node.get("label"))
+        # The code stands above the facts.
+        facts = [fact for fact in node.get("facts") or [] if fact[1] != code]
+        told = {"labels": labels, "code": code and str(code), "facts": facts}
+        told |= {"id": str(node["id"]), "status": node.get("status")}
+        told |= {"x": round(node.get("x", 0)), "y": round(node.get("y", 0))}
+        told["size"] = node.get("size", 10)
+        groups[known(node.get("kind", OTHER))].append(told)
+    return {kind: group for kind, group in groups.items() if group}
+
+
+def _columns(
+    group: Sequence[Mapping[str, Any]], tags: Iterable[str], rank: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return the nodes of one kind, a list to each thing told of them all."""
+    columns: dict[str, Any] = {
+        "ids": texts(node["id"] for node in group),
+        "codes": texts(node["code"] for node in group),
+        "labels": [texts(node["labels"].get(tag) for node in group) for tag in tags],
+        **{key: [node[key] for node in group] for key in ("x", "y", "size")},
     }
+    if any(node["status"] for node in group):
+        columns["status"] = [rank[node["status"][0]] if node["status"] else -1 for node in group]
+    return columns
 
 
-def _row(node: Mapping[str, Any], base: str, tags: Iterable[str]) -> list[Any]:
-    """Return a node as a list without names: those would take a tenth of the page.
+def _facts(
+    group: Sequence[Mapping[str, Any]], properties: _Places, values: _Places
+) -> list[dict[str, Any]]:
+    """Return the facts of the nodes of one kind, a property at a time.
 
-    Labels stand in the order of `tags`, 0 where there is none.
+    `steps` lead from a node that has one to the next; there are none where each node has one.
     """
-    labels = [node["labels"].get(tag, 0) for tag in tags]
-    row = [node["id"].removeprefix(base), *(node[key] for key in ("kind", "x", "y", "size"))]
-    return [*row, node["code"] or 0, labels, node["facts"]]
+    found: dict[tuple[int, bool], tuple[list[int], list[str | int]]] = {}
+    orders = []
+    for number, node in enumerate(group):
+        told = [(properties.place(names), values.valued(value)) for names, value in node["facts"]]
+        orders.append(tuple(property_ for property_, _ in told))
+        for property_, value in told:
+            nodes, column = found.setdefault((property_, isinstance(value, str)), ([], []))
+            nodes.append(number)
+            column.append(value)
+    order = _merged(orders)
+    columns: list[dict[str, Any]] = []
+    for (property_, is_text), (nodes, column) in found.items():
+        key, listed = ("texts", texts(map(str, column))) if is_text else ("places", column)
+        is_each = nodes == list(range(len(group)))
+        steps = {} if is_each else {"steps": _steps(nodes)}
+        columns.append({"property": property_, **steps, key: listed})
+    return sorted(columns, key=lambda column: order.index(column["property"]))
+
+
+def _steps(numbers: Iterable[int]) -> list[int]:
+    """Return each number less the one before it.
+
+    >>> _steps([3, 4, 9])
+    [3, 1, 5]
+    """
+    before = 0
+    steps = []
+    for number in numbers:
+        steps.append(number - before)
+        before = number
+    return steps
+
+
+def _merged(orders: Iterable[tuple[int, ...]]) -> list[int]:
+    """Return one order that keeps to the given ones as far as they agree.
+
+    >>> _merged([(1, 3), (0, 1), (1, 2, 3)])
+    [0, 1, 2, 3]
+    """
+    merged: list[int] = []
+    for order in dict.fromkeys(orders):
+        at = 0
+        for each in order:
+            if each not in merged:
+                merged.insert(at, each)
+            at = max(at, merged.index(each) + 1)
+    return merged
 
 
 def _relations(
     edges: Iterable[Mapping[str, Any]], place: Mapping[str, int]
-) -> tuple[list[tuple[dict[str, str], bool]], list[list[int]]]:
-    """Return each relation's labels and whether it is judged; and from, to, from ... of each."""
-    found: dict[tuple[tuple[tuple[str, str], ...], bool], list[int]] = {}
+) -> tuple[dict[_Key, list[int]], list[dict[str, Any]]]:
+    """Return the ends of the edges of each relation, and the facets that relations tell of.
+
+    The ends are places of nodes: a step from the start before to the next start, its end, ...
+    """
+    ends: dict[_Key, list[tuple[int, int]]] = {}
+    telling: dict[str, set[_Key]] = {}
     for edge in edges:
         key = (tuple(_ordered(_relation(edge)).items()), bool(edge.get("judged")))
-        found.setdefault(key, []).extend((place[str(edge["from"])], place[str(edge["to"])]))
-    return [(dict(labels), judged) for labels, judged in found], list(found.values())
+        ends.setdefault(key, []).append((place[str(edge["from"])], place[str(edge["to"])]))
+        if edge.get("predicate") in _FACETS:
+            telling.setdefault(_FACETS[edge["predicate"]], set()).add(key)
+    number = {key: index for index, key in enumerate(ends)}
+    facets = [
+        {"key": facet, "relations": sorted(number[key] for key in telling[facet])}
+        for facet in sorted(telling)
+    ]
+    return {key: _walked(sorted(pairs)) for key, pairs in ends.items()}, facets
+
+
+def _walked(pairs: Sequence[tuple[int, int]]) -> list[int]:
+    starts = _steps(start for start, _ in pairs)
+    return [number for step, (_, end) in zip(starts, pairs, strict=True) for number in (step, end)]
 
 
 def _relation(edge: Mapping[str, Any]) -> Labels:

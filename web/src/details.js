@@ -1,6 +1,7 @@
 /** What is known of the selected node; its relations are buttons, a walk by keyboard. */
 import { byId, element, linkOrText } from "./dom.js";
 import { mayMove, sample } from "./look.js";
+import { pathOf } from "./focus.js";
 import { reveal } from "./legend.js";
 import { fullName, shortName, tagFor, textIn } from "./names.js";
 import { kindName, word } from "./words.js";
@@ -12,15 +13,19 @@ export function createDetails(data, state) {
   const panel = byId("details");
   const show = () => {
     const node = data.byId.get(state.selected);
-    panel.replaceChildren(...(node ? describe(data, state, node) : [hint(data, state)]));
-    panel.parentElement.scrollTop = 0;
+    const told = node ? describe(data, state, node) : [hint(data, state)];
+    panel.replaceChildren(...path(data, state), ...told);
   };
   state.listen((changed) => {
-    if (changed.has("selected") || changed.has("language")) show();
+    const isNew = changed.has("selected") || changed.has("path");
+    if (isNew || changed.has("language") || (state.path.length > 1 && isFiltered(changed))) show();
+    if (isNew) panel.parentElement.scrollTop = 0;
     if (changed.has("selected") && state.selected !== null && isBelow()) scrollTo(panel);
   });
   show();
 }
+
+const isFiltered = (changed) => changed.has("hidden") || changed.has("filters");
 
 /** Moves the keyboard to the details, as after a choice made elsewhere. */
 export function focusDetails() {
@@ -31,7 +36,7 @@ export function focusDetails() {
 const isBelow = () => matchMedia("(max-width: 700px)").matches;
 
 function scrollTo(panel) {
-  panel.scrollIntoView({ block: "start", behavior: mayMove() ? "smooth" : "instant" });
+  panel.previousElementSibling.scrollIntoView({ block: "start", behavior: mayMove() ? "smooth" : "instant" });
 }
 
 function hint(data, state) {
@@ -46,10 +51,37 @@ function describe(data, state, node) {
     element("h2", { tabindex: -1 }, shortName(node, state.language)),
     ...labels(node),
     ...facts(data, state, node),
+    ...page(data, state, node),
     element("p", { class: "iri" }, node.id),
     element("h3", {}, `${say("relations")} (${node.relations.length})`),
     ...groups(data, state, node),
   ];
+}
+
+/** Returns the path: its nodes as buttons, between them the relations. */
+function path(data, state) {
+  const found = pathOf(data, state);
+  if (!found) return [];
+  const [from, to] = [found.from, found.to].map((node) => shortName(node, state.language));
+  const say = (key) => word(data, state, key, { from, to, count: (found.steps?.length ?? 1) - 1 });
+  const title = element("h3", {}, say("path"));
+  const result = element("p", { class: "hint" }, say(found.steps ? "pathFound" : "pathNone"));
+  const steps = (found.steps ?? []).map((step) => pathStep(data, state, step));
+  return [element("section", { class: "path" }, title, result, element("ol", {}, ...steps))];
+}
+
+function pathStep(data, state, { node, name, outgoing }) {
+  const relation = name === undefined ? [] : [relationName(data, state, name, outgoing)];
+  const button = walkButton(data, state, node);
+  if (node.id === state.selected) button.setAttribute("aria-current", "true");
+  return element("li", {}, ...relation.map((parts) => element("p", {}, ...parts)), button);
+}
+
+/** Returns the way to the page that the site has of `node`, if the page is part of one. */
+function page(data, state, { id }) {
+  const name = data.site && id.startsWith(data.site) && id.slice(data.site.length);
+  if (!name || !/^[a-z-]+(\/[\w.~-]+)+$/.test(name)) return [];
+  return [element("p", {}, element("a", { href: `${name}.html` }, word(data, state, "ownPage")))];
 }
 
 function labels(node) {
@@ -60,12 +92,23 @@ function labels(node) {
   return rows.length > 0 ? [element("ul", { class: "labels" }, ...rows)] : [];
 }
 
+/** Returns what is told of `node`; a property with several values is named once. */
 function facts(data, state, node) {
-  const rows = node.facts.flatMap(([property, value]) => [
+  const told = new Map();
+  for (const [property, ...value] of node.facts) {
+    told.set(property, [...(told.get(property) ?? []), value]);
+  }
+  const rows = [...told].flatMap(([property, values]) => [
     element("dt", {}, textIn(data.properties[property], state.language)),
-    element("dd", { lang: tagFor(value, state.language) || false }, linkOrText(textIn(value, state.language))),
+    ...values.map((value) => fact(state, value)),
   ]);
   return rows.length > 0 ? [element("dl", {}, ...rows)] : [];
+}
+
+/** Returns one value of a property: text by language, and the address it leads to, if any. */
+function fact({ language }, [value, address]) {
+  const attributes = { lang: tagFor(value, language) || false };
+  return element("dd", attributes, linkOrText(textIn(value, language), address));
 }
 
 /** Returns the relations of `node`, one folding group to a relation and direction. */
@@ -82,15 +125,21 @@ function groups(data, state, node) {
 function group(data, state, relations) {
   const [{ name, outgoing }] = relations;
   const direction = word(data, state, outgoing ? "outgoing" : "incoming");
-  const arrow = element("span", { class: "arrow", "aria-hidden": "true" }, outgoing ? "→" : "←");
-  const spoken = element("span", { class: "unseen" }, direction);
-  const title = textIn(data.relations[name], state.language);
   const count = element("span", { class: "count" }, String(relations.length));
-  const parts = [arrow, spoken, element("bdi", {}, title), ...judgement(data, state, name), count];
-  const summary = element("summary", { title: direction }, ...parts);
+  const parts = relationName(data, state, name, outgoing);
+  const summary = element("summary", { title: direction }, ...parts, count);
   const items = relations.map(({ node }) => element("li", {}, walkButton(data, state, node)));
   const open = relations.length <= OPEN_UP_TO && "";
   return element("details", { open }, summary, element("ul", {}, ...items));
+}
+
+/** Returns a relation's arrow, what a screen reader says for it, its name and its mark. */
+function relationName(data, state, name, outgoing) {
+  const arrow = element("span", { class: "arrow", "aria-hidden": "true" }, outgoing ? "→" : "←");
+  const direction = word(data, state, outgoing ? "outgoing" : "incoming");
+  const spoken = element("span", { class: "unseen" }, direction);
+  const title = element("bdi", {}, textIn(data.relations[name], state.language));
+  return [arrow, spoken, title, ...judgement(data, state, name)];
 }
 
 /** Returns the mark of a relation that no source states. */
@@ -101,7 +150,7 @@ function judgement(data, state, name) {
 
 function walkButton(data, state, node) {
   const click = () => {
-    reveal(state, node);
+    reveal(data, state, node);
     focusDetails();
   };
   const name = element("bdi", {}, fullName(node, state.language));

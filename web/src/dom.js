@@ -32,9 +32,9 @@ export function setText(parent, text) {
   parent.textContent = plain(text);
 }
 
-/** Returns a link for a web address, plain text for any other value. */
-export function linkOrText(value) {
-  if (!/^https?:\/\/[^\s]+$/.test(value)) return element("span", {}, value);
-  const safe = { href: value, rel: "noopener noreferrer", target: "_blank" };
+/** Returns a link to `address`, plain text where that is no web address. */
+export function linkOrText(value, address = value) {
+  if (!/^https?:\/\/[^\s]+$/.test(address)) return element("span", {}, value);
+  const safe = { href: address, rel: "noopener noreferrer", target: "_blank" };
   return element("a", safe, value);
 }

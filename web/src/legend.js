@@ -1,5 +1,6 @@
 /** The legend, which is a filter: one button to a kind, with shape, colour and count. */
 import { byId, element } from "./dom.js";
+import { filtered } from "./facets.js";
 import { sample } from "./look.js";
 import { kindName } from "./words.js";
 
@@ -32,9 +33,11 @@ function toggle(state, kind) {
   state.change({ hidden });
 }
 
-/** Selects the node and shows its kind again, should it have been hidden. */
-export function reveal(state, node) {
+/** Selects the node and shows it again, should its kind have been hidden or a filter hide it. */
+export function reveal(data, state, node) {
   const hidden = new Set(state.hidden);
   hidden.delete(node.kind);
-  state.change({ selected: node.id, hidden });
+  const left = filtered(data, state.filters);
+  const filters = !left || left.has(node) ? state.filters : new Map();
+  state.change({ selected: node.id, hidden, filters });
 }

@@ -1,44 +1,58 @@
 /** Puts the page together; `window.gdakg.ready` says that it has been drawn once. */
+import { createCanvasDrawing } from "./canvas.js";
 import { readData } from "./data.js";
 import { createDetails } from "./details.js";
 import { byId } from "./dom.js";
 import { createDrawing } from "./drawing.js";
+import { createFilters } from "./filters.js";
 import { createLegend } from "./legend.js";
+import { createPrint } from "./print.js";
+import { createSaving } from "./saving.js";
 import { createSearch } from "./search.js";
 import { createState } from "./state.js";
+import { createSteps } from "./steps.js";
+import { takeAlong } from "./sheet/address.js";
 import { createTable } from "./table.js";
+import { createTheme } from "./theme.js";
+import { createView } from "./view.js";
 import { createLanguages, createWords } from "./words.js";
 
 const data = readData();
+takeAlong(["lang", "theme"]);
 const state = createState(data);
+createTheme(data, state);
 const showWords = createWords(data, state);
 createLanguages(data, state);
 createLegend(data, state);
+createFilters(data, state);
+createSteps(data, state);
 createDetails(data, state);
 createSearch(data, state);
 createTable(data, state);
-const drawing = createDrawing(data, state);
-nameCanvas(drawing.network);
+createSaving(data, state);
+const isOurs = data.renderer === "canvas" || typeof vis === "undefined";
+const drawing = isOurs ? createCanvasDrawing(data, state) : createDrawing(data, state);
+nameCanvas(drawing.frame);
 showWords();
 
-byId("fit").addEventListener("click", drawing.fit);
+createView(drawing, state);
+createPrint(data, state);
 byId("zoom-in").addEventListener("click", () => drawing.zoom(1.4));
 byId("zoom-out").addEventListener("click", () => drawing.zoom(1 / 1.4));
 addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !event.defaultPrevented && !byId("table-dialog").open) {
-    state.change({ selected: null });
+  const isElsewhere = byId("table-dialog").open || event.target.localName === "select";
+  if (event.key === "Escape" && !event.defaultPrevented && !isElsewhere) {
+    state.change(state.path.length > 0 ? { path: [] } : { selected: null });
   }
 });
 
-window.gdakg = { network: drawing.network, ready: false };
-drawing.network.once("afterDrawing", () => {
+window.gdakg = { network: drawing.network, drawing, ready: false };
+drawing.whenDrawn(() => {
   requestAnimationFrame(() => requestAnimationFrame(() => (window.gdakg.ready = true)));
 });
-drawing.network.redraw();
 
 /** Gives the element that takes the arrow keys the name it needs for a screen reader. */
-function nameCanvas(network) {
-  const frame = network.canvas.frame;
+function nameCanvas(frame) {
   frame.setAttribute("role", "img");
   frame.dataset.wordLabel = "canvas";
 }

@@ -1,17 +1,13 @@
 /** The search box: an ARIA combobox over codes and labels in all languages. */
 import { byId, element } from "./dom.js";
+import { bare, fold } from "./fold.js";
 import { sample } from "./look.js";
 import { fullName, shorten } from "./names.js";
 import { reveal } from "./legend.js";
 import { kindName, word } from "./words.js";
 
-const MOST = 30;
-
-/** Returns `text` as it is compared: one width, one case. */
-const fold = (text) => text.normalize("NFKC").toLowerCase();
-
-/** Returns letters and digits alone, so that "L1470" finds "L.1470". */
-const bare = (text) => fold(text).replace(/[^\p{L}\p{N}]+/gu, "");
+/** How many nodes a query finds at most. */
+export const MOST = 30;
 
 /** Returns a function from a query to the nodes it finds, the nearest first. */
 export function createIndex(nodes) {
@@ -45,7 +41,9 @@ function rankOf(entry, words, query, code) {
 
 /** Makes the search box work. */
 export function createSearch(data, state) {
-  const find = createIndex(data.nodes);
+  let index;
+  // Made when it is first needed: folding the names of 10,000 nodes takes a moment.
+  const find = (query) => (index ??= createIndex(data.nodes))(query);
   const box = { input: byId("search"), list: byId("matches"), found: [], active: -1 };
   const close = () => show(data, state, box, []);
   const choose = (index) => {
@@ -53,7 +51,7 @@ export function createSearch(data, state) {
     if (node === undefined) return;
     box.input.value = shorten(fullName(node, state.language), 80);
     close();
-    reveal(state, node);
+    reveal(data, state, node);
   };
   box.choose = choose;
   box.input.addEventListener("input", () => {

@@ -1,46 +1,44 @@
-/** What is selected, what is hidden, in which language; the address after # holds it. */
+/** What is selected, what is shown and how; the address after # holds all of it. */
+import { readAddress, writeAddress } from "./address.js";
 
 /**
  * Returns the state: `language`, `selected` (an IRI or null), `hidden` (a set of kinds),
- * `change(part)` to alter some of it and `listen(listener)` to hear what was altered.
+ * `filters` (a map from the key of a facet to the set of its values chosen), `depth` (how many
+ * steps from the selected node stand out), `only` (whether all else is hidden), `path` (the IRIs
+ * of its ends, none, one or two), `theme`, `view` ({x, y, scale}, or null for the whole picture);
+ * `change(part)` to alter some of it, `listen(listener)` to hear what was altered, and
+ * `keep(view)` to remember a view that is already seen.
  */
 export function createState(data) {
   const listeners = [];
+  let address = location.hash;
+  const write = () => {
+    writeAddress(data, state);
+    address = location.hash;
+  };
   const state = {
     ...readAddress(data),
     listen: (listener) => listeners.push(listener),
-    change(part) {
+    change(wanted) {
+      const part = withPathEnd(state, wanted);
       const changed = Object.keys(part).filter((key) => part[key] !== state[key]);
       if (changed.length === 0) return;
       Object.assign(state, part);
-      writeAddress(state, data);
+      write();
       for (const listener of listeners) listener(new Set(changed));
+    },
+    keep(view) {
+      state.view = view;
+      // Another address was given at this moment, and will be heard of: it must not be lost.
+      if (location.hash === address) write();
     },
   };
   addEventListener("hashchange", () => state.change(readAddress(data)));
   return state;
 }
 
-function readAddress(data) {
-  const address = new URLSearchParams(location.hash.slice(1));
-  const language = address.get("lang");
-  const node = address.get("node");
-  const kinds = (address.get("hide") ?? "").split(",");
-  return {
-    language: Object.hasOwn(data.words, language ?? "") ? language : data.language,
-    selected: data.byId.has(node ?? data.centre) ? (node ?? data.centre) : null,
-    hidden: new Set(kinds.filter((kind) => Object.hasOwn(data.kinds, kind))),
-  };
-}
-
-function writeAddress(state, data) {
-  const address = new URLSearchParams();
-  // An empty one says that nothing is selected where the page opens with its centre.
-  if (state.selected !== data.centre) address.set("node", state.selected ?? "");
-  if (state.language !== data.language) address.set("lang", state.language);
-  if (state.hidden.size > 0) address.set("hide", [...state.hidden].sort().join(","));
-  const hash = address.toString();
-  // An empty hash would leave a lone "#" behind; a page in srcdoc may not touch history.
-  const target = hash ? `#${hash}` : location.pathname + location.search;
-  if (location.protocol !== "about:") history.replaceState(null, "", target);
+/** Returns `part`, with the end of the path where one was begun and another node is selected. */
+function withPathEnd({ path }, part) {
+  const isEnd = path.length === 1 && part.path === undefined && part.selected;
+  return isEnd && part.selected !== path[0] ? { ...part, path: [path[0], part.selected] } : part;
 }

@@ -22,6 +22,9 @@ export function createWords(data, state) {
     document.title = heading;
     setText(byId("heading"), heading);
     for (const each of document.querySelectorAll("[data-word]")) setText(each, say(each.dataset.word));
+    for (const each of document.querySelectorAll("[data-texts]")) {
+      setText(each, Object.fromEntries(JSON.parse(each.dataset.texts))[state.language]);
+    }
     for (const each of document.querySelectorAll("[data-word-label]")) {
       each.setAttribute("aria-label", say(each.dataset.wordLabel));
     }

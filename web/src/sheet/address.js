@@ -1,0 +1,45 @@
+/** What stands behind # in the address: what the page looks like now, to be sent on. */
+
+/** Returns what the address says. */
+export const readAddress = () => new URLSearchParams(location.hash.slice(1));
+
+/** Writes `values` into the address; one that is "" or as the page has it from the start goes. */
+export function writeAddress(values, initial) {
+  const address = readAddress();
+  for (const [name, value] of Object.entries(values)) {
+    if (value === (initial[name] ?? "")) address.delete(name);
+    else address.set(name, value);
+  }
+  const hash = address.toString();
+  // An empty hash would leave a lone "#" behind; a page in srcdoc may not touch history.
+  const target = hash ? `#${hash}` : location.pathname + location.search;
+  if (location.protocol !== "about:") history.replaceState(history.state, "", target);
+}
+
+/** Takes language and theme along to the other pages of the site, as their links are followed. */
+export function takeAlong(names) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    const href = link?.getAttribute("href") ?? "";
+    if (!/^[^:#]+\.html($|#)/.test(href)) return;
+    const [page, fragment = ""] = href.split("#");
+    const there = new URLSearchParams(fragment);
+    for (const name of names) {
+      if (readAddress().has(name)) there.set(name, readAddress().get(name));
+      else there.delete(name);
+    }
+    link.setAttribute("href", there.size > 0 ? `${page}#${there}` : page);
+  });
+}
+
+/** Lets links to a place in the page go there and leave the address as it is. */
+export function goWithin() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('a[href^="#"]:not([href*="="])');
+    const place = link && document.getElementById(link.hash.slice(1));
+    if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    place.focus();
+    place.scrollIntoView();
+  });
+}

@@ -1,0 +1,17 @@
+/** Puts a page of text together; `window.gdakg.ready` says that it is done. */
+import { goWithin, takeAlong } from "./address.js";
+import { createCards } from "./cards.js";
+import { createControls } from "./controls.js";
+import { createLanguages } from "./language.js";
+import { createSorting } from "./sorting.js";
+import { createTheme } from "./theme.js";
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const showCard = createCards();
+const shows = [createLanguages(data), createTheme(), createControls(), showCard];
+showCard();
+createSorting();
+takeAlong(["lang", "theme"]);
+goWithin();
+addEventListener("hashchange", () => shows.forEach((show) => show()));
+window.gdakg = { ...window.gdakg, ready: true };
