@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 import networkx as nx
 from pyvis.network import Network
 
+import gdakg
 from gdakg.layout import positions
 from gdakg.pages.fill import caption, to_pyvis
 from gdakg.pages.kinds import KINDS
@@ -297,7 +298,7 @@ def _row(
     return f"| {' | '.join(cells)} |"
 
 
-def section(rows: list[str]) -> str:
+def section(rows: list[str], of_the_site: str) -> str:
     """Return the part of results.md about pages."""
     lines = [
         BEGIN,
@@ -319,9 +320,24 @@ def section(rows: list[str]) -> str:
         "| nodes | page | ready, CPU s | ratio to ours | pan, ms | page, kB | build, CPU s |",
         "| ---: | --- | ---: | ---: | ---: | ---: | ---: |",
         *rows,
+        of_the_site,
         END,
     ]
     return "\n".join(lines)
+
+
+def site() -> str:
+    """Return what the site of the bundled graph costs, as a sentence."""
+    with tempfile.TemporaryDirectory() as folder:
+        kg = gdakg.load()
+        before = time.process_time()
+        files = gdakg.pages.site(kg, Path(folder) / "site")
+        spent = time.process_time() - before
+        size = sum((Path(folder) / "site" / file).stat().st_size for file in files)
+    return (
+        f"\nThe site of the bundled graph, `gdakg site`: {len(files):,} files, "
+        f"{size / 1e6:.0f} MB, {spent:.1f} CPU s (wanted: 20)."
+    )
 
 
 def written(text: str, part: str) -> str:
@@ -334,7 +350,7 @@ def written(text: str, part: str) -> str:
 
 def main() -> None:
     """Write the table of pages into benchmarks/results.md and print it."""
-    part = section([row for count in SIZES for row in compared(count)])
+    part = section([row for count in SIZES for row in compared(count)], site())
     path = HERE / "results.md"
     path.write_text(written(path.read_text(encoding="utf-8"), part), encoding="utf-8")
     print(part)

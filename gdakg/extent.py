@@ -41,7 +41,8 @@ class Extent(NamedTuple):
         'nothing recorded in 662 records (standard), as of 2026-11-22'
         """
         searched, nothing, classes, dated = _WORDS[language]
-        labels = ", ".join(name.label(language) for name in self.names)
+        comma = "、" if language.startswith("zh") else ", "
+        labels = comma.join(name.label(language) for name in self.names)
         told = classes.format(labels) if labels and len(self.names) <= _MANY else ""
         text = (nothing if is_empty else searched).format(self.records, told)
         text = text.replace("1 records", "1 record") if self.records == 1 else text
