@@ -1,10 +1,14 @@
 """The shell of the pages of text: words in all languages, one of them shown."""
 
+import csv
+import io
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+import gdakg
 from chromium import Browser
 from gdakg.errors import PageError
 from gdakg.pages import sheet
@@ -135,3 +139,47 @@ def test_words_are_there_in_all_languages_and_all_used() -> None:
 def test_a_page_speaks_three_languages() -> None:
     with pytest.raises(PageError, match="no page in 'fr'"):
         sheet.sheet("sheet.html.j2", title={"en": "x"}, description={"en": "x"}, language="fr")
+
+
+CATCH = (
+    "window.made = []; const make = URL.createObjectURL;"
+    " URL.createObjectURL = (blob) => { made.push(blob); return make(blob); }; 0"
+)
+
+
+def test_tables_and_drawings_are_saved(
+    browser: Browser, kg: gdakg.KnowledgeGraph, tmp_path: Path
+) -> None:
+    gdakg.pages.coverage(kg, tmp_path / "coverage.html")
+    page = browser.open(tmp_path / "coverage.html", fragment="lang=zh-Hant&cells=share")
+    page.evaluate(CATCH)
+    saved = {}
+    for number in range(3):
+        page.evaluate("document.getElementById('save').open = true")
+        button = f"document.querySelectorAll('#save button')[{number}]"
+        page.wait_for(button)
+        name = page.evaluate(f"{button}.innerText")
+        page.evaluate(f"{button}.click()")
+        page.wait_for(f"made.length === {number + 1}")
+        saved[name.partition(" · ")[0]] = number
+    text = page.evaluate(f"made[{saved['CSV']}].text()")
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    shown = "[...document.querySelectorAll('table')].find(t => t.checkVisibility()).rows.length"
+    assert len(rows) == page.evaluate(shown)
+    assert rows[0][1:4] == ["ITU-T", "ISO", "IEC"]
+    assert all(len(row) == len(rows[0]) for row in rows)
+    drawing = ElementTree.fromstring(page.evaluate(f"made[{saved['SVG']}].text()"))
+    assert drawing.tag == "{http://www.w3.org/2000/svg}svg"
+    texts = "".join(drawing.itertext())
+    assert "ITU-T" in texts
+    assert not [each for each in drawing.iter() if "class" in each.attrib]
+    assert page.evaluate(f"made[{saved['PNG']}].size") > 10_000
+    assert "gdakg-" in page.evaluate("document.getElementById('save-status').innerText")
+    assert page.requests == page.messages == []
+    page.close()
+
+
+def test_the_menu_is_there_only_with_something_to_save(browser: Browser, made: Path) -> None:
+    page = browser.open(made)
+    assert page.evaluate("document.getElementById('save').hidden")
+    page.close()

@@ -1,6 +1,7 @@
 /** All that is shown as one picture, whatever part of it is on the screen: SVG and PNG. */
 import { createScene } from "./canvasScene.js";
 import { outline } from "./canvasShapes.js";
+import { pngOf } from "./download.js";
 import { labelRanking, writeLabels } from "./drawing.js";
 import { legend } from "./exportLegend.js";
 import { DECLARATION, escaped, lines, markup } from "./exportMarkup.js";
@@ -43,19 +44,7 @@ export function svg(data, state, zoom = 1) {
 }
 
 /** Returns the picture as PNG, two pixels to one of the SVG, so that it is sharp in print. */
-export async function png(data, state) {
-  const image = new Image();
-  // As a data address it is of the page itself: allowed by its policy, and it taints no canvas.
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg(data, state, 2))}`;
-  await image.decode();
-  const canvas = document.createElement("canvas");
-  canvas.width = image.naturalWidth;
-  canvas.height = image.naturalHeight;
-  canvas.getContext("2d").drawImage(image, 0, 0);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large"))));
-  });
-}
+export const png = (data, state) => pngOf(svg(data, state, 2));
 
 /** Returns what `read` finds while the colours are those of paper. */
 function onPaper(read) {

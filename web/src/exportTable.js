@@ -1,12 +1,7 @@
-/** The table of the nodes that are shown as csv, as Excel, LibreOffice and Python read it. */
-import { plain } from "./names.js";
+/** The table of the nodes that are shown, as csv. */
+import { asCsv } from "./csv.js";
 import { tableRows } from "./table.js";
 import { word } from "./words.js";
-
-/** What makes a spreadsheet take a cell for a formula, in the wide forms of East Asia too. */
-const FORMULA = /^[=+\-@＝＋－＠]/;
-/** Without it Excel takes the text for one in the old encoding of the country. */
-const BYTE_ORDER_MARK = "\ufeff";
 
 /** Returns the table as csv (RFC 4180), one row to a node, with its names in all languages. */
 export function csv(data, state) {
@@ -23,17 +18,10 @@ export function csv(data, state) {
     facts.map(([name, value]) => `${name}: ${value}`).join("; "),
     relations.map(([name, direction, other]) => `${direction} ${name}: ${other}`).join("; "),
   ]);
-  return BYTE_ORDER_MARK + [head, ...body].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  return asCsv([head, ...body]);
 }
 
 /** Returns the languages of the page and then those that only names have. */
 function tagsOf(rows, tags) {
   return [...new Set([...tags, ...rows.flatMap(({ node }) => Object.keys(node.labels)).sort()])];
-}
-
-/** Returns a text as one cell: on one line, no formula, in quotes where it must be. */
-function cell(text) {
-  const line = plain(text);
-  const inert = FORMULA.test(line) ? `'${line}` : line;
-  return /[",]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

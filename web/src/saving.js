@@ -1,5 +1,6 @@
 /** The menu that saves what is shown as a file. Nothing leaves the computer. */
-import { byId, element, setText } from "./dom.js";
+import { byId, setText } from "./dom.js";
+import { closing, download } from "./download.js";
 import { gexf, graphml } from "./exportGraph.js";
 import { png, svg } from "./exportPicture.js";
 import { csv } from "./exportTable.js";
@@ -14,9 +15,6 @@ const FORMATS = {
   csv: ["text/csv;charset=utf-8", csv],
 };
 
-/** For how long a browser may read what it was given to save, in milliseconds. */
-const PATIENCE = 60_000;
-
 /** Makes the menu work. */
 export function createSaving(data, state) {
   const menu = byId("save");
@@ -28,15 +26,7 @@ export function createSaving(data, state) {
       save(data, state, button.value);
     });
   }
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !menu.open) return;
-    event.preventDefault();
-    close();
-    menu.querySelector("summary").focus();
-  });
-  const isOutside = (target) => target !== null && !menu.contains(target);
-  menu.addEventListener("focusout", ({ relatedTarget }) => isOutside(relatedTarget) && close());
-  addEventListener("pointerdown", ({ target }) => isOutside(target) && close(), true);
+  closing(menu);
 }
 
 /** Saves what is shown as a file of `format` and says so, or that it could not. */
@@ -50,10 +40,4 @@ async function save(data, state, format) {
   } catch (error) {
     tell("notSaved", error.message);
   }
-}
-
-function download(blob, name) {
-  const href = URL.createObjectURL(blob);
-  element("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), PATIENCE);
 }

@@ -3,6 +3,7 @@ import { goWithin, takeAlong } from "./address.js";
 import { createCards } from "./cards.js";
 import { createControls } from "./controls.js";
 import { createLanguages } from "./language.js";
+import { createSaving } from "./saving.js";
 import { createSorting } from "./sorting.js";
 import { createTheme } from "./theme.js";
 
@@ -11,6 +12,7 @@ const showCard = createCards();
 const shows = [createLanguages(data), createTheme(), createControls(), showCard];
 showCard();
 createSorting();
+createSaving();
 takeAlong(["lang", "theme"]);
 goWithin();
 addEventListener("hashchange", () => shows.forEach((show) => show()));
