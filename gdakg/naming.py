@@ -18,10 +18,11 @@ SELECT ?thing ?property ?name WHERE {
   { VALUES ?property { skos:notation dcterms:identifier skos:prefLabel rdfs:label dcterms:title }
     ?thing ?property ?name }
   UNION { ?thing dcterms:isVersionOf/skos:prefLabel ?name BIND(dcterms:isVersionOf AS ?property) }
+  UNION { ?thing gda:task/skos:prefLabel ?name BIND(dcterms:isVersionOf AS ?property) }
 } ORDER BY ?thing ?name
 """
 _CODES: Final = ("notation", "identifier")
-#: an edition without a name in a language goes by the name of its standard
+#: an edition without a name in a language goes by that of its standard, a step by that of its task
 _LABELS: Final = ("prefLabel", "label", "title", "isVersionOf")
 
 
