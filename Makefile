@@ -32,6 +32,10 @@ report: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/identifiers.py
+	$(BIN)/python benchmarks/readers.py
+	$(BIN)/python benchmarks/searching.py
+	$(BIN)/python benchmarks/matching.py
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix --quiet . || true

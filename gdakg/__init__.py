@@ -19,10 +19,11 @@ from gdakg.errors import (
     PageError,
     ParameterError,
     QueryError,
+    StoreError,
     UnknownQuestionError,
     UnknownThingError,
 )
-from gdakg.knowledge import KnowledgeGraph, connect, load
+from gdakg.knowledge import KnowledgeGraph, connect, load, open_store
 from gdakg.network import network
 
 __all__ = [
@@ -35,11 +36,13 @@ __all__ = [
     "ParameterError",
     "QueryError",
     "Solutions",
+    "StoreError",
     "Triples",
     "UnknownQuestionError",
     "UnknownThingError",
     "connect",
     "load",
     "network",
+    "open_store",
     "pages",
 ]

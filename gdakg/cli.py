@@ -13,7 +13,7 @@ import gdakg
 from gdakg import questions
 from gdakg.commands import (
     LANG,
-    Commands,
+    Main,
     emit,
     graph_options,
     killable,
@@ -23,12 +23,11 @@ from gdakg.commands import (
 from gdakg.errors import LoadError
 from gdakg.rendering import connected, explained, listed, rendered, sourced, told
 from gdakg.tables import described
-from gdakg.view_commands import site_command, view_group
 
 FORMATS: Final = ("table", "csv", "tsv", "json", "md", "ttl")
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Main, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="gdakg", message="gdakg %(version)s")
 def main() -> None:
     """Ask the landscape of green digital standards: ITU, IEC, ISO, IEEE, IETF, ETSI.
@@ -207,10 +206,6 @@ def why_command(
     with killable():
         kg = opened(data, endpoint, allow_service)
         emit(connected(kg, one, other, lang, width()))
-
-
-main.add_command(view_group)
-main.add_command(site_command)
 
 
 @main.command("gaps")

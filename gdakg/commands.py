@@ -42,6 +42,36 @@ class Commands(click.Group):
     group_class = type
 
 
+class Main(Commands):
+    """The command `gdakg`, most of whose commands are loaded when they are asked for."""
+
+    #: name -> module and name of a command; `gdakg query` need not wait for them
+    LATER: Final = {
+        "catalogue": "catalogue_commands:catalogue_group",
+        "export": "export_commands:export_command",
+        "id": "identity_commands:id_command",
+        "match": "list_commands:match_command",
+        "search": "search_commands:search_command",
+        "site": "view_commands:site_command",
+        "view": "view_commands:view_group",
+        "watch": "list_commands:watch_command",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, sorted."""
+        return sorted({*super().list_commands(ctx), *self.LATER})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of this name, None if there is none."""
+        if cmd_name not in self.LATER:
+            return super().get_command(ctx, cmd_name)
+        from importlib import import_module
+
+        module, _, name = self.LATER[cmd_name].partition(":")
+        found: click.Command = getattr(import_module(f"gdakg.{module}"), name)
+        return found
+
+
 LANG: Final = click.option(
     "--lang",
     type=click.Choice(questions.LANGUAGES, case_sensitive=False),
@@ -49,6 +79,24 @@ LANG: Final = click.option(
     show_default=True,
     help="Language of titles and labels; [en] marks a fallback.",
 )
+
+
+#: where the context of a command keeps the store that it asks
+_STORE: Final = "gdakg.store"
+
+
+def _remembered(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    """Keep the store that is asked in the context, for `opened`."""
+    ctx.meta[_STORE] = value
+
+
+#: where it keeps how long an endpoint may take
+_LIMIT: Final = "gdakg.timeout"
+
+
+def _remembered_limit(ctx: click.Context, _: click.Parameter, value: float | None) -> None:
+    """Keep the time limit of an endpoint in the context, for `opened`."""
+    ctx.meta[_LIMIT] = value
 
 
 def graph_options(command: Command) -> Command:
@@ -60,7 +108,22 @@ def graph_options(command: Command) -> Command:
             metavar="FILE",
             help="Add an RDF file to the bundled graph; may be given again.",
         ),
+        click.option(
+            "--store",
+            metavar="PATH",
+            help="Ask a store of imported catalogues, the bundled graph among them.",
+            expose_value=False,  # every command takes the graph from `opened`
+            callback=_remembered,
+        ),
         click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead."),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=0, min_open=True),
+            metavar="SECONDS",
+            help="How long an answer of --endpoint may take; 30 if not given.",
+            expose_value=False,
+            callback=_remembered_limit,
+        ),
         click.option("--allow-service", is_flag=True, help="Let SERVICE in a query send requests."),
     )
     for option in reversed(options):
@@ -72,12 +135,25 @@ def opened(
     data: tuple[str, ...], endpoint: str | None, allow_service: bool, earlier: str | None = None
 ) -> gdakg.KnowledgeGraph:
     """Return the graph that the options choose."""
+    context = click.get_current_context(silent=True)
+    store = context.meta.get(_STORE) if context else None
+    limit = context.meta.get(_LIMIT) if context else None
+    if limit is not None and endpoint is None:
+        raise click.UsageError("--timeout is for the answers of --endpoint")
+    if store is not None:
+        if endpoint is not None:
+            raise click.UsageError("--store asks a store; --endpoint asks another graph")
+        if data:
+            raise click.UsageError("--data adds to the bundled graph; --store asks another one")
+        if earlier is not None:
+            raise click.UsageError("--earlier stands beside the bundled graph; not a store")
+        return gdakg.open_store(store, allow_service=allow_service)
     if endpoint is not None and data:
         raise click.UsageError("--data adds to the bundled graph; --endpoint asks another one")
     if endpoint is not None and earlier is not None:
         raise click.UsageError("--earlier stands beside the bundled graph; --endpoint asks another")
     if endpoint is not None:
-        return gdakg.connect(endpoint, allow_service=allow_service)
+        return gdakg.connect(endpoint, timeout=limit or 30.0, allow_service=allow_service)
     return gdakg.load(*data, earlier=earlier, allow_service=allow_service)
 
 

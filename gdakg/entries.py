@@ -8,6 +8,7 @@ import pyoxigraph as og
 from gdakg.answers import Term, python_value, solutions
 from gdakg.engine import Engine
 from gdakg.naming import Name, names
+from gdakg.turtle import language_tag
 
 #: kind of thing -> its classes, in the order in which they are listed
 CLASSES: Final[dict[str, str]] = {
@@ -34,6 +35,10 @@ _EDITIONS: Final = """SELECT DISTINCT ?edition ?standard ?code ?issued ?page ?cu
   OPTIONAL { ?edition dcterms:identifier ?code }
   OPTIONAL { ?edition dcterms:issued ?issued } OPTIONAL { ?edition foaf:page ?page }
   BIND(EXISTS { ?standard gda:currentEdition ?edition } AS ?current) }"""
+
+#: names by the kind of statements among which they stand
+_WORDED: Final = """SELECT DISTINCT ?thing ?name ?kind WHERE {
+  GRAPH ?graph { ?thing skos:prefLabel ?name } ?graph gda:statementKind ?kind }"""
 
 #: a group, a property, and what belongs to it; of a task in the order of its steps
 _MEMBERS: Final = """SELECT DISTINCT ?group ?property ?member WHERE {
@@ -99,6 +104,7 @@ class Entries(NamedTuple):
     editions: dict[str, Issue]  #: by their IRIs, the newest first
     standards: dict[str, list[str]]  #: of a pillar, area, body, committee, task or gap
     gaps: dict[str, list[str]]  #: that concern a pillar, area or standard
+    ours: set[tuple[str, str]]  #: thing and language of each name that is our wording
     facts: dict[str, list[tuple[str, list[Term]]]]  #: property and its values, most telling first
     names: dict[str, Name]  #: of all that the facts and rows mention
 
@@ -124,7 +130,7 @@ def entries(engine: Engine) -> Entries:
         )
     }
     standards, gaps = _members(engine, by_iri)
-    return Entries(by_iri, rows, _editions(engine), standards, gaps, facts, called)
+    return Entries(by_iri, rows, _editions(engine), standards, gaps, _ours(engine), facts, called)
 
 
 def _key(name: Name | None, iri: str) -> list[tuple[int, int, str]]:
@@ -166,6 +172,16 @@ def _editions(engine: Engine) -> dict[str, Issue]:
         issue = Issue(_text(standard), _text(code), lexical, _text(page), is_current)
         found.setdefault(_text(edition), issue)
     return dict(sorted(found.items(), key=lambda item: (item[1].issued, item[0]), reverse=True))
+
+
+def _ours(engine: Engine) -> set[tuple[str, str]]:
+    """Return thing and language of each name that no source states."""
+    kinds: dict[tuple[str, str], set[str]] = {}
+    for thing, name, kind in solutions(engine.evaluate(_WORDED, {})).terms:
+        if isinstance(name, og.Literal) and name.language:
+            tag = language_tag(name.language)
+            kinds.setdefault((_text(thing), tag), set()).add(_local(_text(kind)))
+    return {named for named, found in kinds.items() if found <= {"judged", "inferred"}}
 
 
 def _facts(engine: Engine) -> dict[str, list[tuple[str, list[Term]]]]:

@@ -35,3 +35,25 @@ class EndpointError(GdakgError, OSError):
 
 class PageError(GdakgError, ValueError):
     """A page cannot be drawn as asked: too many nodes, nothing to draw, or no such folder."""
+
+
+class CatalogueError(GdakgError, ValueError):
+    """A path is no catalogue that can be read; the message says what it is and what is read."""
+
+
+class StoreError(GdakgError, OSError):
+    """A store cannot be opened or written: not ours, in use, damaged, or the disk is full."""
+
+
+class DesignationError(GdakgError, ValueError):
+    """A text is no designation that we read; the message says where reading stopped."""
+
+    def __init__(self, text: str, stopped: int, reason: str) -> None:
+        """Take the text, the place of the first character that could not be read, and why."""
+        super().__init__(reason)
+        self.text = text
+        self.stopped = stopped
+
+
+class SheetError(GdakgError, ValueError):
+    """A list cannot be read or written as a spreadsheet; the message names file and line."""

@@ -1,6 +1,7 @@
 """The knowledge graph as Python callers meet it: one face over any engine."""
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as og
@@ -18,20 +19,26 @@ if TYPE_CHECKING:
     from gdakg.description import Description
     from gdakg.extent import Extent
     from gdakg.provenance import Reason
+    from gdakg.searching import Hit, Index
     from gdakg.standard import Standard
 
 
 class KnowledgeGraph:
     """A graph that can be asked: the bundled one, one with your files, or a remote one."""
 
-    def __init__(self, engine: Engine, releases: Engine | None = None) -> None:
+    def __init__(
+        self, engine: Engine, releases: Engine | None = None, folder: Path | None = None
+    ) -> None:
         """Take an engine; most callers use `load` or `connect`.
 
         Questions about releases, and no others, are put to `releases`, where one more release
-        lies beside that of `engine`; to `engine` too if not given.
+        lies beside that of `engine`; to `engine` too if not given.  `folder` is where a store keeps
+        what belongs to its graph.
         """
         self.engine = engine
+        self.folder = folder
         self.releases = releases or engine
+        self._index: Index | None = None
 
     def query(self, query: str | questions.Question, /, **parameters: object) -> Answer:
         """Return the answer of a named question or of SPARQL text.
@@ -95,6 +102,42 @@ class KnowledgeGraph:
 
         return describe(self.engine, find(self.engine, text), language)
 
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 20,
+        kind: str | None = None,
+        body: str | None = None,
+        status: str | None = None,
+        pillar: str | int | None = None,
+        since: int | None = None,
+    ) -> "list[Hit]":
+        """Return what `text`, words or a code in any spelling, finds, best first.
+
+        At most `limit` hits, narrowed by what is given; see `searching.Index.search`.  Raises
+        ParameterError, listing the values there are, for one that nothing has.
+        """
+        return self.index.search(
+            text, limit=limit, kind=kind, body=body, status=status, pillar=pillar, since=since
+        )
+
+    @property
+    def index(self) -> "Index":
+        """The index for searching: that of the store, else made of the graph at its first use.
+
+        What is added to the graph later is not in it.
+        """
+        if self._index is None:
+            from gdakg.findable import entries  # late, to spare a query its 10 ms
+            from gdakg.searching import FILE, index_of, open_index
+
+            if self.folder is not None:
+                self._index = open_index(self.folder / FILE)
+            else:
+                self._index = index_of(entries(self.engine))
+        return self._index
+
     def why(self, thing: str, prop: str | None = None, value: object = None) -> "list[Reason]":
         """Return the statements about `thing` with their named graph, sources and confidence.
 
@@ -156,13 +199,35 @@ def load(
     return KnowledgeGraph(engine, Embedded(both, allow_service=allow_service))
 
 
-def connect(url: str, *, timeout: float = 30.0, allow_service: bool = False) -> KnowledgeGraph:
+def open_store(path: str | os.PathLike[str], *, allow_service: bool = False) -> KnowledgeGraph:
+    """Return the graph in the store at `path`: the bundled one and the imported catalogues.
+
+    Opened for reading only, from disk, in some 10 ms whatever its size; `gdakg catalogue import`
+    and `importing.import_catalogues` write it.  Raises StoreError for what is no store.
+    """
+    from gdakg import stores  # late, to spare a query its 2 ms
+
+    folder = stores.generation(path)
+    engine = Embedded(stores.engine_store(path), allow_service=allow_service)
+    return KnowledgeGraph(engine, folder=folder)
+
+
+def connect(
+    url: str,
+    *,
+    timeout: float = 30.0,
+    allow_service: bool = False,
+    credentials: tuple[str, str] | None = None,
+) -> KnowledgeGraph:
     """Return the graph behind the SPARQL endpoint `url`; nothing is sent yet.
 
-    `timeout` is in seconds, for each query.  Raises EndpointError for an address that is not
-    http or https.
+    `timeout` is in seconds, for each query with all its attempts; `credentials` are user and
+    password, and may stand in the address too.  Raises EndpointError for an address that is not
+    http or https, and for credentials over http to another machine.
     """
-    return KnowledgeGraph(Endpoint(url, timeout=timeout, allow_service=allow_service))
+    return KnowledgeGraph(
+        Endpoint(url, timeout=timeout, allow_service=allow_service, credentials=credentials)
+    )
 
 
 def _term(name: str, value: object) -> og.NamedNode | og.Literal:

@@ -7,11 +7,11 @@ from typing import Final, NamedTuple
 
 import pyoxigraph as og
 
-from gdakg.answers import solutions
+from gdakg.answers import Term, solutions
 from gdakg.engine import Engine
-from gdakg.errors import UnknownThingError
+from gdakg.errors import DesignationError, UnknownThingError
 from gdakg.identifiers import key, short_key
-from gdakg.namespaces import BASE, PREFIXES
+from gdakg.namespaces import BASE, GRAPH, PREFIXES
 
 #: kind of thing -> the segments of its IRIs, in the order in which a name is looked up
 KINDS: Final[dict[str, tuple[str, ...]]] = {
@@ -37,6 +37,14 @@ SELECT ?thing ?kind ?name WHERE {
   }
 }
 """
+
+#: whether catalogues were imported; how their graphs begin
+_CATALOGUE: Final = f"{GRAPH}catalogue/"
+_HAS_CATALOGUES: Final = f"ASK {{ GRAPH <{GRAPH}catalogue-computed> {{ ?s ?p ?o }} }}"
+_GRAPHS: Final = "SELECT DISTINCT ?graph { GRAPH ?graph { ?graph gda:statementKind ?kind } }"
+_NAMES_IN: Final = _NAMES.replace(
+    "?thing ?property ?name .", "GRAPH ?graph { ?thing ?property ?name }"
+)
 
 _MENTIONED: Final = "ASK { { ?thing ?p ?o } UNION { ?s ?q ?thing } }"
 _CALLED: Final = "SELECT ?thing { ?thing dcterms:identifier|skos:notation ?name }"
@@ -72,6 +80,10 @@ def find(engine: Engine, text: str, kind: str | None = None) -> str:
         return urn
     if kind and (at_once := _minted(engine, text, KINDS[kind])):
         return at_once
+    if kind in {None, "standard"} and (written := _written(engine, text)):
+        return _standard_of(engine, written) if kind else written
+    if kind in {None, "standard"} and (coded := _coded(engine, text, kind)):
+        return coded
     names = _names(engine, KINDS[kind] if kind else None)
     for tier in _tiers(names, text):
         found = sorted(set(tier), key=_rank)
@@ -104,6 +116,37 @@ def _minted(engine: Engine, text: str, segments: tuple[str, ...]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _coded(engine: Engine, text: str, kind: str | None) -> str | None:
+    """Return the standard or edition whose code `text` is, in any notation, if there is one.
+
+    Found by its IRI, so that a store of any size is not looked through.
+    """
+    if not any(character.isdigit() for character in text):
+        return None
+    from gdakg.identifiers import parse  # late, to spare a query its 8 ms
+
+    try:
+        designation = parse(text)
+    except DesignationError:
+        return None
+    for one in (designation, *designation.others):
+        iri = one.iri if kind is None else one.standard_iri
+        if engine.evaluate("ASK { ?thing a ?class }", {"thing": og.NamedNode(iri)}):
+            return iri
+    return None
+
+
+def _written(engine: Engine, text: str) -> str | None:
+    """Return the one standard or edition whose code is just `text`, if there is one.
+
+    Standards stand before all else that a name may fit, so nothing need be looked through.
+    """
+    bases = (f"{BASE}std/", f"{BASE}ed/")
+    named = solutions(engine.evaluate(_CALLED, {"name": og.Literal(text)}))
+    found = {row.thing for row in named if row.thing.startswith(bases)}
+    return found.pop() if len(found) == 1 else None
+
+
 class _Name(NamedTuple):
     """One name of one thing."""
 
@@ -117,9 +160,25 @@ def _names(engine: Engine, segments: tuple[str, ...] | None) -> list[_Name]:
     bases = tuple(f"{BASE}{segment}/" for segment in segments) if segments else ("",)
     return [
         _Name(thing.value, kind.value == "code", name.value)
-        for thing, kind, name in solutions(engine.evaluate(_NAMES, {})).terms
+        for thing, kind, name in _named(engine)
         if isinstance(thing, og.NamedNode) and isinstance(name, og.Literal)
         if isinstance(kind, og.Literal) and thing.value.startswith(bases)
+    ]
+
+
+def _named(engine: Engine) -> Iterable[tuple[Term | None, ...]]:
+    """Return all names; where catalogues were imported, those outside of them.
+
+    Theirs are too many to look through; a code of theirs is found without.
+    """
+    if not engine.evaluate(_HAS_CATALOGUES, {}):
+        return solutions(engine.evaluate(_NAMES, {})).terms
+    graphs = [str(row.graph) for row in solutions(engine.evaluate(_GRAPHS, {}))]
+    return [
+        row
+        for graph in graphs
+        if not graph.startswith(_CATALOGUE)
+        for row in solutions(engine.evaluate(_NAMES_IN, {"graph": og.NamedNode(graph)})).terms
     ]
 
 
@@ -135,6 +194,14 @@ def _tiers(names: list[_Name], text: str) -> Iterable[list[str]]:
         yield [name.thing for name in names if name.is_code and short_key(name.text) == wanted]
         if short != wanted:
             yield [name.thing for name in names if name.is_code and short_key(name.text) == short]
+        yield [name.thing for name in names if name.is_code and short in _numbers(name.text)]
+
+
+def _numbers(code: str) -> list[str]:
+    """Return the keys of the two numbers that a Recommendation has: "ITU-T Y.4900/L.1600"."""
+    if not (code.startswith("ITU-T ") and "/" in code):
+        return []
+    return [short_key(number) for number in code.partition(" (")[0].split("/")]
 
 
 def _rank(iri: str) -> tuple[int, str]:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as og
@@ -36,14 +37,24 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of an oxigraph server on loopback that serves the bundled graph."""
+    folder = tmp_path_factory.mktemp("server")
+    load_bundled().dump(folder / "all.nq", format=og.RdfFormat.N_QUADS)
+    with serving(folder / "all.nq") as url:
+        yield url
+
+
+@contextmanager
+def serving(file: Path) -> Iterator[str]:
+    """Yield the address of an oxigraph server on loopback that serves what is in `file`.
+
+    Its store lies beside `file`.  By the commands of docs/scale.md.
+    """
     server = shutil.which("oxigraph") or shutil.which("oxigraph", path=Path(sys.executable).parent)
     if server is None:
         missing = pytest.fail if os.environ.get("CI") else pytest.skip
         missing("the oxigraph server is not installed (it is in gdakg[dev])")
-    folder = tmp_path_factory.mktemp("server")
-    load_bundled().dump(folder / "all.nq", format=og.RdfFormat.N_QUADS)
-    place = str(folder / "store")
-    load = [server, "load", "--location", place, "--file", str(folder / "all.nq")]
+    place = str(file.with_name("store"))
+    load = [server, "load", "--location", place, "--file", str(file)]
     subprocess.run(load, check=True, capture_output=True, timeout=60)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -467,3 +467,40 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
     nowhere = CliRunner().invoke(main, ["view", "coverage", "-o", str(tmp_path / "no" / "c.html")])
     assert nowhere.exit_code == 1
     assert "no/c.html" in nowhere.stderr
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_headings_of_rows_stay_readable_on_a_phone(
+    browser: Browser, path: Path, language: str
+) -> None:
+    page = opened(browser, path, f"lang={language}", size=(390, 844))
+    heading = "document.querySelector('.matrix tbody th').getBoundingClientRect()"
+    assert page.evaluate(f"{heading}.width") > 100
+    quiet(page)
+
+
+def test_back_leads_from_a_list_to_the_matrix(page: Page) -> None:
+    page.evaluate("document.querySelector('.matrix tbody a[data-list]').click()")
+    assert "pillar=" in page.evaluate("location.hash")
+    assert page.evaluate("history.length") > 1
+    page.evaluate("history.back()")
+    page.wait_for("location.hash === ''")
+    assert count(page, "standards") == page.evaluate(
+        "document.querySelectorAll('#standards tr').length"
+    )
+
+
+def test_lists_are_saved_without_their_ways_to_the_network(page: Page) -> None:
+    page.click("#save summary")
+    page.wait_for("document.querySelector('#save button')")
+    names = page.evaluate("[...document.querySelectorAll('#save button')].map((e) => e.innerText)")
+    assert names[1] == "SVG · From pillars through areas to bodies"
+    assert names[-2:] == ["CSV · Standards", "CSV · Gaps"]
+    page.evaluate(
+        "window.made = []; const make = URL.createObjectURL;"
+        "URL.createObjectURL = (blob) => { made.push(blob); return make(blob); }; 0"
+    )
+    page.evaluate("document.querySelector('#save button:nth-last-child(2)').click()")
+    page.wait_for("made.length === 1")
+    heading = page.evaluate("made[0].text()").removeprefix("\ufeff").splitlines()[0]
+    assert heading == "Standard,Title,Body,Edition,Stage"

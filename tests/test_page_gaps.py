@@ -368,3 +368,26 @@ def test_the_command_writes_it(tmp_path: Path) -> None:
     done: Any = CliRunner().invoke(main, ["view", "gaps", "-o", str(path), "--lang", "zh-Hans"])
     assert done.exit_code == 0, done.output
     assert '<html lang="zh-Hans">' in path.read_text("utf-8")
+
+
+def test_a_number_shows_what_it_counts_and_back_leads_back(page: Page) -> None:
+    choose(page, "find", "zzzz")
+    choose(page, "area", page.evaluate("document.querySelector('[name=area]').options[1].value"))
+    before = page.evaluate("location.hash")
+    button = ".overview tbody [data-choose]"
+    page.click(button)
+    assert len(shown(page)) == int(text(page, button)) > 0
+    page.evaluate("history.back()")
+    page.wait_for(f"location.hash === {json.dumps(before)}")
+    page.wait_for("!document.querySelector('.card:not([hidden])')")
+    assert page.evaluate("document.querySelector('[name=find]').value") == "zzzz"
+
+
+def test_the_table_above_fits_on_paper(browser: Browser, path: Path) -> None:
+    page = browser.open(path, size=(703, 1000))  # 210 mm without margins of 12 mm
+    page.send("Emulation.setEmulatedMedia", media="print")
+    for language in ("en", "zh-Hans", "zh-Hant"):
+        page.click(f"#languages [lang={language}]")
+        box = "document.querySelector('.overview table').getBoundingClientRect()"
+        assert page.evaluate(f"{box}.right") <= 703, language
+    page.close()

@@ -155,6 +155,22 @@ def test_a_code_is_found_however_it_is_spaced(page: Page) -> None:
 def test_search_without_a_match_says_so(page: Page) -> None:
     page.type("#search", "zzz")
     assert text(page, "#search-status") == "Nothing found"
+    page.press("Escape")
+    assert text(page, "#search-status") == ""
+    page.type("#search", "zzz")
+    page.evaluate("document.activeElement.blur()")
+    assert text(page, "#search-status") == ""
+
+
+def test_back_leads_to_what_was_selected_before(page: Page) -> None:
+    for query, heading in (("ex10.1", "EX 10.1"), ("carbon footprint", "Carbon footprint")):
+        page.type("#search", query)
+        page.press("Enter")
+        assert text(page, "#details h2") == heading
+    page.evaluate("history.back()")
+    page.wait_for("document.querySelector('#details h2').innerText === 'EX 10.1'")
+    page.evaluate("history.forward()")
+    page.wait_for("document.querySelector('#details h2').innerText === 'Carbon footprint'")
 
 
 def test_the_legend_hides_and_shows(page: Page) -> None:
@@ -339,8 +355,8 @@ def test_pillars_have_their_labels_first_then_bodies_and_areas(
     write(made, tmp_path / "page.html")
     page = browser.open(tmp_path / "page.html")
     lines = [line for line, *_ in written(page)]
-    numbers = [line[0] for line in lines if re.match(r"\d( ·|$)", line)]
-    assert sorted(numbers) == list("0123456")
+    numbers = [line[0] for line in lines if re.match(r"\d ·", line)]
+    assert sorted(numbers) == list("0123456"), "none is a mere number"
     page.close()
 
 

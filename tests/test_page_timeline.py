@@ -1,9 +1,11 @@
 """What the timeline does in a browser."""
 
+import csv
 import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -315,3 +317,61 @@ def test_signs_stand_out_in_light_and_dark() -> None:
             for colour in colours.values():
                 dark, light = sorted(map(luminance, (behind, colour)))
                 assert (light + 0.05) / (dark + 0.05) >= 3, (behind, colour)
+
+
+def test_what_is_older_has_a_name_of_its_own_on_the_axis(browser: Browser, tmp_path: Path) -> None:
+    events = "".join(
+        f'<https://example.org/{year}> a schema:Event ; dcterms:identifier "E{year}" ;'
+        f' schema:startDate "{year}"^^xsd:gYear .\n'
+        for year in (1973, 1996, 2026)
+    )
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    (tmp_path / "old.ttl").write_text(prefixes + events, encoding="utf-8")
+    gdakg.pages.timeline(gdakg.load(tmp_path / "old.ttl"), tmp_path / "old.html")
+    for size in ((1280, 800), (1500, 800), (390, 844)):
+        page = browser.open(tmp_path / "old.html", fragment="from=1994&to=2027", size=size)
+        page.wait_for("gdakg.timeline")
+        assert text(page, "#range") == "before 1995 – 2026"
+        names = page.evaluate(
+            "[...document.querySelectorAll('#picture-svg text')]"
+            ".filter((each) => each.getAttribute('y') === '26')"
+            ".map((each) => each.getBoundingClientRect()).map(({ left, right }) => [left, right])"
+        )
+        assert len(names) > 3
+        assert all(right < left for (_, right), (left, _) in pairwise(sorted(names)))
+        page.close()
+    page = browser.open(tmp_path / "old.html")
+    choose(page, "year", "older")
+    assert text(page, "#range") == "before 1995"
+    assert drawn(page) == 1
+    page.close()
+
+
+@pytest.mark.parametrize("view", ["from=-1e999&to=1e999", "from=NaN&to=2020", "from=0&to=1e999"])
+def test_a_view_without_end_is_none(browser: Browser, path: Path, view: str) -> None:
+    page = browser.open(path, fragment=view)
+    page.wait_for("gdakg.timeline")
+    assert text(page, "#range") == "1995–2026"
+    assert page.messages == []
+    page.close()
+
+
+def test_dates_are_saved_as_they_are_recorded(page: Page) -> None:
+    page.click("#languages [lang=zh-Hant]")
+    page.evaluate(
+        "window.made = []; const make = URL.createObjectURL;"
+        "URL.createObjectURL = (blob) => { made.push(blob); return make(blob); }; 0"
+    )
+    page.click("#save summary")
+    page.wait_for("document.querySelector('#save button')")
+    page.evaluate(
+        "[...document.querySelectorAll('#save button')]"
+        ".find((each) => each.innerText.startsWith('CSV')).click()"
+    )
+    page.wait_for("made.length === 1")
+    rows = list(csv.reader(page.evaluate("made[0].text()").removeprefix("\ufeff").splitlines()))
+    assert len(rows) == shown_rows(page) + 1
+    dates = {code: date for date, _, code, *_ in rows[1:]}
+    assert dates["EV-02"] == "2023-06"
+    assert dates["EV-20"] == "2024-11-11 – 2024-11-22"
+    assert dates["DOC-10"].endswith(" ≠")

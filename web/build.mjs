@@ -53,8 +53,9 @@ function packageFacts(name) {
 function dictionaryNotice({ name, version, license, texts }) {
   return `## ${name} ${version}
 
-\`page.js\` has pairs of simplified and traditional characters in it that \`web/pairs.mjs\` takes
-from this package, the dictionaries of OpenCC (https://github.com/BYVoid/OpenCC; ${license}).
+\`page.js\`, \`finder.js\` and \`pairs.html.j2\` have pairs of simplified and traditional characters
+in them that \`web/pairs.mjs\` takes from this package, the dictionaries of OpenCC
+(https://github.com/BYVoid/OpenCC; ${license}).
 
 \`\`\`text
 ${[...texts.values()][0].replace(/\r\n/g, "\n")}
@@ -90,8 +91,11 @@ const vis = await bundle("vis-network.min.js", {
   legalComments: "eof",
 });
 const define = { SCRIPT_PAIRS: JSON.stringify(scriptPairs()) };
+const without = { SCRIPT_PAIRS: "null" };
 await bundle("page.js", { entryPoints: ["src/main.js"], define });
-await bundle("sheet.js", { entryPoints: ["src/sheet/main.js"] });
+await bundle("sheet.js", { entryPoints: ["src/sheet/main.js"], define: without });
+const pairs = `<script type="application/json" id="pairs">${define.SCRIPT_PAIRS}</script>\n`;
+writeFileSync(join(FOLDER, "pairs.html.j2"), pairs);
 await bundle("finder.js", { entryPoints: ["src/sheet/finder.js"], define });
 await bundle("coverage.js", { entryPoints: ["src/coverage/main.js"] });
 await bundle("timeline.js", { entryPoints: ["src/timeline/main.js"] });

@@ -170,10 +170,16 @@ def site(
     """
     from functools import partial
 
+    from gdakg.namespaces import BASE
+    from gdakg.pages.entry_sheet import others
     from gdakg.pages.site_folder import write
 
-    def network_page(kg: "KnowledgeGraph", *, href: object, **given: Any) -> str:
-        made: str = network(kg, **given).generate_html()
+    def network_page(
+        kg: "KnowledgeGraph", *, href: Callable[[str], str | None], **given: Any
+    ) -> str:
+        net = network(kg, **given)
+        net.templateEnv.globals["site"] = {"base": BASE, "others": others(net.node_ids, href)}
+        made: str = net.generate_html()
         return made
 
     makers: dict[str, Callable[..., str]] = {

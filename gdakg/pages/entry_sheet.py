@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -39,9 +39,17 @@ def address(iri: str) -> str:
     >>> address("https://w3id.org/gdakg/id/std/itu-t/l.1470")
     'std/itu-t/l.1470.html'
     """
-    if not re.fullmatch(rf"{re.escape(BASE)}[a-z-]+(/[A-Za-z0-9._~-]+)+", iri):
+    # No way up, no name that differs by case alone, none that Windows keeps for devices.
+    segment = r"(?!\.|(con|prn|aux|nul|com\d|lpt\d)(\.|/|$))[a-z0-9._~-]+"
+    if not re.fullmatch(rf"{re.escape(BASE)}[a-z-]+(/{segment})+", iri):
         return f"thing/{hashlib.sha256(iri.encode()).hexdigest()[:20]}.html"
     return f"{iri.removeprefix(BASE)}.html"
+
+
+def others(iris: Iterable[str], href: Callable[[str], str | None]) -> dict[str, str]:
+    """Return the ways to the pages that do not follow from the IRIs, "" for things without one."""
+    ways = {iri: href(iri) or "" for iri in iris}
+    return {iri: way for iri, way in ways.items() if f"{BASE}{way}" != f"{iri}.html"}
 
 
 def kind_texts(kind: str) -> Texts:
@@ -90,8 +98,9 @@ def content(site: Site, entry: Entry, described: Mapping[str, Description]) -> d
     return {
         "entry": entry,
         "kind": kind_texts(entry.kind),
-        "is_ours": entry.kind == "standard",
-        "labels": _labels(entry.name),
+        "labels": [
+            (tag, text, (entry.iri, tag) in entries.ours) for tag, text in _labels(entry.name)
+        ],
         "facts": [
             (
                 _label(entries, prop),

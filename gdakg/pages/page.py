@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gdakg.errors import PageError
-from gdakg.namespaces import BASE
 from gdakg.pages.payload import payload
 from gdakg.pages.wording import LANGUAGES, WORDS
 from gdakg.writing import replace
@@ -65,7 +64,7 @@ def use_page(
 ) -> None:
     """Make `network.generate_html()` give our page, in `language` and at `centre` at first.
 
-    With `links` to the other pages of a site, the details lead to the pages of the nodes.
+    `links` lead to the other pages of a site.
     """
     network.heading = heading.get(language) or next(iter(heading.values()), "")
     network.options = OPTIONS
@@ -76,7 +75,7 @@ def use_page(
         "headings": dict(heading),
         "renderer": renderer,
         "links": list(links),
-        "site": BASE if links else None,
+        "site": None,
         **_scripts(renderer),
     }
     network.path = TEMPLATE

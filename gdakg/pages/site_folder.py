@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -73,24 +73,34 @@ def write(
     before = _manifest(root)
     builder = _Builder(kg, language, makers)
     files = builder.files()
+    _keep(root, before | files.keys())  # first, so that a site cut short can be finished
     for number, (name, made) in enumerate(sorted(files.items()), start=1):
-        path = root / name
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise PageError(f"{path.parent}: {error.strerror}") from error
-        written(made(), path)
+        _written(made(), root / name)
         progress(number, len(files))
     for name in sorted(before - files.keys()):
         (root / name).unlink(missing_ok=True)
-    written(json.dumps(sorted(files), indent=0) + "\n", root / MANIFEST)
+    _keep(root, files)
     return [Path(name) for name in sorted(files)]
+
+
+def _keep(root: Path, files: Iterable[str]) -> None:
+    """Write down which files the site consists of."""
+    _written(json.dumps(sorted(files), indent=0) + "\n", root / MANIFEST)
+
+
+def _written(text: str, path: Path) -> None:
+    """Write a file of the site, with the folders above it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PageError(f"{path.parent}: {error.strerror}") from error
+    written(text, path)
 
 
 def _manifest(root: Path) -> set[str]:
     """Return the files of the site in `root`, none if it is empty or not there."""
     try:
-        if not root.exists() or not any(root.iterdir()):
+        if not root.exists() or all(path.name.startswith(".") for path in root.iterdir()):
             return set()
         names = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -197,6 +207,7 @@ class _Builder:
             language=self.language,
             links=self.links("standards.html"),
             styles=["site.css"],
+            searched={"n": f"{len(rows):,}", "date": self.date},
             rows=rows,
             bodies=options.get("body", []),
             pillars=options.get("pillar", []),

@@ -53,13 +53,17 @@ function readView(text) {
   return scale >= SCALES[0] && scale <= SCALES[1] ? { x, y, scale } : null;
 }
 
-/** Puts the state into the address, unless the page has none, as within a notebook. */
-export function writeAddress(data, state) {
+/**
+ * Puts the state into the address, unless the page has none, as within a notebook; after a jump
+ * the Back button leads to the one before.
+ */
+export function writeAddress(data, state, isJump = false) {
   if (location.protocol === "about:") return;
   const hash = addressOf(data, state).toString();
   // An empty hash would leave a lone "#" behind.
   const target = hash ? `#${hash}` : location.pathname + location.search;
-  history.replaceState(null, "", target);
+  if (isJump && hash !== location.hash.slice(1)) history.pushState(null, "", target);
+  else history.replaceState(null, "", target);
 }
 
 /** Returns what of the state is not as it is when the page opens. */

@@ -79,9 +79,10 @@ function pathStep(data, state, { node, name, outgoing }) {
 
 /** Returns the way to the page that the site has of `node`, if the page is part of one. */
 function page(data, state, { id }) {
-  const name = data.site && id.startsWith(data.site) && id.slice(data.site.length);
-  if (!name || !/^[a-z-]+(\/[\w.~-]+)+$/.test(name)) return [];
-  return [element("p", {}, element("a", { href: `${name}.html` }, word(data, state, "ownPage")))];
+  if (!data.site) return [];
+  const { base, others } = data.site;
+  const href = others[id] ?? (id.startsWith(base) && `${id.slice(base.length)}.html`);
+  return href ? [element("p", {}, element("a", { href }, word(data, state, "ownPage")))] : [];
 }
 
 function labels(node) {

@@ -3,7 +3,9 @@
 
 /** Pairs of characters, the traditional one first; build.mjs puts them here. */
 /* global SCRIPT_PAIRS */
-const SIMPLIFIED = new Map(SCRIPT_PAIRS.match(/../gsu).map(([traditional, simplified]) => [traditional, simplified]));
+// A script that is on every page has none of its own: pages with a search have them beside it.
+const PAIRS = SCRIPT_PAIRS ?? JSON.parse(document.getElementById("pairs")?.textContent ?? '""');
+const SIMPLIFIED = new Map((PAIRS.match(/../gsu) ?? []).map(([traditional, simplified]) => [traditional, simplified]));
 
 /** Returns `text` in lower case, of normal width, in simplified characters. */
 export function fold(text) {

@@ -9,6 +9,8 @@ const MOST = 200;
 const LEAST_RADIUS = 4;
 const ALWAYS = 12;
 const COLUMNS = 80;
+/** So many columns a label has at most that stands where there is hardly room. */
+const SHORT = 12;
 /** Below this width of the canvas labels are smaller, their lines shorter. */
 const NARROW = 600;
 const CELL = 48;
@@ -120,8 +122,8 @@ function drawLabel(context, view, room, spot) {
     const half = view.texts.width(context, font, lines) / 2 + MARGIN;
     const tall = (lines.length * size * LEADING) / 2 + 2;
     const near = sides(spot, half, tall, view.width);
-    const isCode = view.isForced(node) && lines[0] === node.code;
-    const far = isCode ? sides({ ...spot, radius: spot.radius + size }, half, tall, view.width) : [];
+    const isShort = view.isForced(node) && lines[0] === shortest(view, node);
+    const far = isShort ? sides({ ...spot, radius: spot.radius + size }, half, tall, view.width) : [];
     return [...near, ...far].map(([x, y]) => ({ x, y, lines, box: box(x, y, half, tall) }));
   });
   const free = spots.find((each) => room.take(each.box));
@@ -133,10 +135,17 @@ function drawLabel(context, view, room, spot) {
   return true;
 }
 
-/** Returns the lines that may stand at `node`, best first; a short code is better than none. */
+/** Returns the lines that may stand at `node`, best first; a short one is better than none. */
 function versions(view, node) {
   const lines = view.texts.lines(node, view.width < NARROW ? 18 : 28);
-  return view.isForced(node) && node.code?.length < 12 ? [lines, [node.code]] : [lines];
+  const short = view.isForced(node) && shortest(view, node);
+  return short ? [lines, [short]] : [lines];
+}
+
+/** Returns a short code, of one that is a mere number with how the label goes on. */
+function shortest(view, node) {
+  if (/^\d+$/.test(node.code ?? "")) return shorten(view.texts.lines(node, COLUMNS)[0], SHORT);
+  return node.code?.length < SHORT && node.code;
 }
 
 /** Returns the middles that a label may have, best first: below its node, above, beside. */

@@ -14,7 +14,8 @@ export function createIndex(nodes) {
   const entries = nodes.map((node) => {
     const labels = Object.values(node.labels);
     const text = fold([node.code ?? "", ...labels, node.id].join("\n"));
-    return { node, text, code: bare(node.code ?? ""), starts: labels.map(fold) };
+    const code = bare(node.code ?? "");
+    return { node, text, code, ends: endsOf(node.code ?? ""), starts: labels.map(fold) };
   });
   return (query) => {
     const words = fold(query).split(/\s+/).filter(Boolean);
@@ -30,13 +31,23 @@ export function createIndex(nodes) {
   };
 }
 
+/** Returns what `code` ends with, as it is typed for short: "ITU-T L.1470" with L1470 and 1470. */
+function endsOf(code) {
+  const parts = fold(code).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  return parts.map((_, at) => parts.slice(at).join(""));
+}
+
 function rankOf(entry, words, query, code) {
   if (code && entry.code === code) return 0;
   if (entry.starts.includes(query)) return 1;
-  if (code && entry.code.startsWith(code)) return 2;
-  if (entry.starts.some((label) => label.startsWith(query))) return 3;
-  if (words.every((each) => entry.text.includes(each))) return 4;
-  return code && entry.code.includes(code) ? 5 : undefined;
+  if (entry.ends.includes(code)) return 2;
+  if (code && entry.code.startsWith(code)) return 3;
+  if (entry.starts.some((label) => label.startsWith(query))) return 4;
+  const isInCode = code && entry.code.includes(code);
+  // With a number in it, it is more likely a code than words of a title that mentions one.
+  if (isInCode && /\d/.test(code)) return 5;
+  if (words.every((each) => entry.text.includes(each))) return 6;
+  return isInCode ? 7 : undefined;
 }
 
 /** Makes the search box work. */
@@ -45,7 +56,10 @@ export function createSearch(data, state) {
   // Made when it is first needed: folding the names of 10,000 nodes takes a moment.
   const find = (query) => (index ??= createIndex(data.nodes))(query);
   const box = { input: byId("search"), list: byId("matches"), found: [], active: -1 };
-  const close = () => show(data, state, box, []);
+  const close = () => {
+    show(data, state, box, []);
+    tell("");
+  };
   const choose = (index) => {
     const node = box.found[index];
     if (node === undefined) return;
@@ -92,8 +106,13 @@ function activate(box, index) {
 function announce(data, state, box) {
   const key = box.found.length === 0 ? "noMatch" : "matches";
   const text = box.input.value.trim() && word(data, state, key, { count: box.found.length });
+  tell(text, box.found.length === 0);
+}
+
+/** Tells how many were found; that there was none is seen, not only heard. */
+function tell(text, isNone = false) {
   byId("search-status").textContent = text;
-  byId("search-status").classList.toggle("empty", Boolean(text) && box.found.length === 0);
+  byId("search-status").classList.toggle("empty", Boolean(text) && isNone);
 }
 
 function pressed(event, box, choose, close) {
@@ -104,7 +123,10 @@ function pressed(event, box, choose, close) {
     ArrowDown: () => count && activate(box, (box.active + 1) % count),
     ArrowUp: () => count && activate(box, (Math.max(box.active, 0) - 1 + count) % count),
     Enter: () => choose(Math.max(box.active, 0)),
-    Escape: () => (count ? close() : (box.input.value = "")),
+    Escape() {
+      if (count === 0) box.input.value = "";
+      close();
+    },
   };
   if (!Object.hasOwn(keys, event.key)) return;
   event.preventDefault();

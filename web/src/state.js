@@ -6,25 +6,26 @@ import { readAddress, writeAddress } from "./address.js";
  * `filters` (a map from the key of a facet to the set of its values chosen), `depth` (how many
  * steps from the selected node stand out), `only` (whether all else is hidden), `path` (the IRIs
  * of its ends, none, one or two), `theme`, `view` ({x, y, scale}, or null for the whole picture);
- * `change(part)` to alter some of it, `listen(listener)` to hear what was altered, and
- * `keep(view)` to remember a view that is already seen.
+ * `change(part)` to alter some of it (the Back button returns from what is selected),
+ * `listen(listener)` to hear what was altered, and `keep(view)` to remember a view that is already
+ * seen.
  */
 export function createState(data) {
   const listeners = [];
   let address = location.hash;
-  const write = () => {
-    writeAddress(data, state);
+  const write = (isJump) => {
+    writeAddress(data, state, isJump);
     address = location.hash;
   };
   const state = {
     ...readAddress(data),
     listen: (listener) => listeners.push(listener),
-    change(wanted) {
+    change(wanted, { isFromAddress = false } = {}) {
       const part = withPathEnd(state, wanted);
       const changed = Object.keys(part).filter((key) => part[key] !== state[key]);
       if (changed.length === 0) return;
       Object.assign(state, part);
-      write();
+      write(!isFromAddress && changed.includes("selected") && part.selected !== null);
       for (const listener of listeners) listener(new Set(changed));
     },
     keep(view) {
@@ -33,7 +34,7 @@ export function createState(data) {
       if (location.hash === address) write();
     },
   };
-  addEventListener("hashchange", () => state.change(readAddress(data)));
+  addEventListener("hashchange", () => state.change(readAddress(data), { isFromAddress: true }));
   return state;
 }
 

@@ -1,4 +1,5 @@
 /** From a number of the matrix to the list behind it, and back. */
+import { jump } from "../sheet/address.js";
 
 const FILTERS = ["pillar", "area", "body", "find"];
 
@@ -15,7 +16,7 @@ export function createLists() {
     const link = event.target.closest?.("a[data-list]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    choose(new URLSearchParams(link.hash.slice(1)));
+    jump(() => choose(new URLSearchParams(link.hash.slice(1))));
     origin = link;
     goTo(document.getElementById(`${link.dataset.list}-heading`));
   });

@@ -16,9 +16,22 @@ export function writeAddress(values, initial) {
   if (location.protocol !== "about:") history.replaceState(history.state, "", target);
 }
 
+/** Does `deed` and, if it alters the address, lets the Back button lead to what was before. */
+export function jump(deed) {
+  const before = location.href;
+  deed();
+  const after = location.href;
+  if (after === before || location.protocol === "about:") return;
+  history.replaceState(history.state, "", before);
+  history.pushState(history.state, "", after);
+}
+
+/** How a link is followed, or its address taken: a click, the middle button, a menu, the keys. */
+const FOLLOWED = ["click", "pointerdown", "auxclick", "contextmenu", "keydown"];
+
 /** Takes language and theme along to the other pages of the site, as their links are followed. */
 export function takeAlong(names) {
-  document.addEventListener("click", (event) => {
+  const take = (event) => {
     const link = event.target.closest?.("a[href]");
     const href = link?.getAttribute("href") ?? "";
     if (!/^[^:#]+\.html($|#)/.test(href)) return;
@@ -29,7 +42,8 @@ export function takeAlong(names) {
       else there.delete(name);
     }
     link.setAttribute("href", there.size > 0 ? `${page}#${there}` : page);
-  });
+  };
+  for (const kind of FOLLOWED) document.addEventListener(kind, take);
 }
 
 /** Lets links to a place in the page go there and leave the address as it is. */

@@ -4,10 +4,10 @@
  * The control `order` sorts the elements inside `data-ordered` by a number of theirs:
  * `<option value="-candidates">` by `data-candidates`, the greatest first; "" as they stood.
  * `#card=GAP-EF` in the address leads to `data-card="GAP-EF"`, and so does `<a data-to="GAP-EF">`.
- * `<button data-choose="status=open basis=">` sets these controls.  What has `data-none="cards"`
- * is shown while nothing is shown in the element `cards`.
+ * `<button data-choose="status=open basis=">` sets these controls and empties the other filters.
+ * What has `data-none="cards"` is shown while nothing is shown in the element `cards`.
  */
-import { readAddress, writeAddress } from "./address.js";
+import { jump, readAddress, writeAddress } from "./address.js";
 
 /** Makes cards work, before the controls do; returns what shows the card of the address. */
 export function createCards() {
@@ -29,13 +29,15 @@ export function createCards() {
   };
   document.addEventListener("click", ({ target }) => {
     const button = target.closest?.("[data-choose]");
-    if (button) choose(form, button.dataset.choose);
+    if (!button) return;
+    jump(() => choose(form, list, button.dataset.choose));
+    list.focus();
   });
   list.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-to]");
     if (!link) return;
     event.preventDefault(); // the address keeps language and theme
-    writeAddress({ card: link.dataset.to }, {});
+    jump(() => writeAddress({ card: link.dataset.to }, {}));
     show();
   });
   return show;
@@ -66,11 +68,11 @@ function lead(form, card) {
   setTimeout(go);
 }
 
-/** Sets controls as in "status=open basis=". */
-function choose(form, choice) {
+/** Sets controls as in "status=open basis=", the other filters of `list` to nothing. */
+function choose(form, list, choice) {
+  for (const name of list.dataset.filtered.split(" ")) form.elements[name].value = "";
   for (const [name, value] of choice.split(" ").map((part) => part.split("="))) {
     form.elements[name].value = value;
   }
   form.dispatchEvent(new Event("input", { bubbles: true }));
-  document.querySelector("[data-ordered]").focus();
 }

@@ -7,6 +7,7 @@
  * with `data-has="pillar=2 body=itu-t"` is shown while each of these controls is empty or has a
  * value among them; the control `find` looks through its text.  `data-count` tells how many.
  */
+import { bare, fold } from "../fold.js";
 import { readAddress, writeAddress } from "./address.js";
 
 /** Makes the controls work; returns what shows the state of the address. */
@@ -79,10 +80,16 @@ function filter(list, chosen) {
   }
 }
 
-const fold = (text) => text.normalize("NFKC").toLowerCase();
+/** Letters, then a number: "L1470" is searched without regard to what stands between them. */
+const CODE = /^\p{L}+\d/u;
 
 /** Returns whether all words of `query` stand in the text of `element`, in any language. */
 function holds(element, query) {
   element.folded ??= fold(element.textContent);
-  return fold(query).split(/\s+/).every((word) => element.folded.includes(word));
+  return fold(query).split(/\s+/).every((word) => {
+    if (element.folded.includes(word)) return true;
+    if (!CODE.test(word)) return false;
+    element.bare ??= bare(element.textContent);
+    return element.bare.includes(bare(word));
+  });
 }

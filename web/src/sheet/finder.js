@@ -25,6 +25,12 @@ function show() {
   byId("found-count").textContent = input.value.trim() ? text : "";
 }
 
+/** Shows what the text in the address finds. */
+function showAddress() {
+  input.value = readAddress().get("find") ?? "";
+  show();
+}
+
 function row({ id, kind, code, labels }, language) {
   const label = labels[language] ?? labels.en ?? Object.values(labels)[0] ?? "";
   const mark = labels[language] || !label || label === code ? "" : "[en] ";
@@ -42,5 +48,5 @@ byId("finder").addEventListener("submit", (event) => {
   byId("found").querySelector("a")?.click();
 });
 document.addEventListener("languagechange", show);
-input.value = readAddress().get("find") ?? "";
-show();
+addEventListener("hashchange", showAddress);
+showAddress();

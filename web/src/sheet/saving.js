@@ -2,6 +2,7 @@
 import { asCsv } from "../csv.js";
 import { closing, download, pngOf } from "../download.js";
 import { byId, element, setText } from "../dom.js";
+import { textShown } from "./texts.js";
 
 /** What the style sheet says of a drawing, which a file must say itself. */
 const STYLES = [
@@ -10,11 +11,15 @@ const STYLES = [
   ...["paint-order", "stroke-linejoin", "display", "visibility"],
 ];
 
+/** What stays free beside the menu, in pixels. */
+const MARGIN = 16;
+
 /** Makes the menu, if the page has something to save: elements with a `data-save`. */
 export function createSaving() {
   const menu = byId("save");
   menu.hidden = document.querySelector("[data-save]") === null;
   menu.addEventListener("toggle", () => menu.open && fill(menu));
+  addEventListener("resize", () => menu.open && keepInside(menu.querySelector("div")));
   closing(menu);
 }
 
@@ -25,7 +30,15 @@ function fill(menu) {
     const formats = each.localName === "svg" ? ["svg", "png"] : ["csv"];
     return formats.map((format) => button(menu, each, format));
   });
-  menu.querySelector("div").replaceChildren(...buttons);
+  const list = menu.querySelector("div");
+  list.replaceChildren(...buttons);
+  keepInside(list);
+}
+
+/** Moves what hangs from the right edge of a button to the right until all of it is seen. */
+function keepInside(list) {
+  list.style.right = "0";
+  list.style.right = `${Math.min(0, list.getBoundingClientRect().left - MARGIN)}px`;
 }
 
 function button(menu, saved, format) {
@@ -43,7 +56,9 @@ function button(menu, saved, format) {
 /** Returns what a table or drawing is called. */
 function nameOf(saved) {
   const heading = byId(saved.closest("[aria-labelledby]")?.getAttribute("aria-labelledby"));
-  return (saved.caption ?? heading)?.innerText ?? saved.dataset.name ?? saved.getAttribute("aria-label");
+  const named = saved.caption ?? heading;
+  if (named) return textShown(named);
+  return saved.dataset.name ?? saved.getAttribute("aria-label") ?? saved.dataset.save;
 }
 
 async function blobOf(saved, format) {
@@ -55,11 +70,12 @@ async function blobOf(saved, format) {
 /** Returns the texts of the rows of a table that are shown. */
 function rowsOf(table) {
   const rows = [...table.rows].filter((row) => row.checkVisibility());
-  return rows.map((row) => [...row.cells].map(textOf));
+  return rows.map((row) => [...row.cells].filter((cell) => !cell.matches(".unsaved")).map(textOf));
 }
 
-/** Returns the text of a cell without what only screen readers are told. */
+/** Returns `data-saved` of a cell or its text, without what only screen readers are told. */
 function textOf(cell) {
+  if (cell.dataset.saved !== undefined) return cell.dataset.saved;
   const unseen = [...cell.querySelectorAll(".unseen")].filter((each) => each.checkVisibility());
   return unseen.reduce((text, each) => text.replace(each.innerText, ""), cell.innerText).trim();
 }

@@ -1,4 +1,5 @@
 /** Tables that sort by a click on a heading: numbers by size, texts as their language does. */
+import { textShown } from "./texts.js";
 
 /**
  * Makes the heading buttons of `table[data-sortable]` work; the first click on one with
@@ -6,22 +7,34 @@
  */
 export function createSorting() {
   for (const button of document.querySelectorAll("table[data-sortable] thead th button")) {
-    button.addEventListener("click", () => sortBy(button.closest("th")));
+    button.addEventListener("click", () => choose(button.closest("th")));
   }
+  document.addEventListener("languagechange", () => {
+    for (const heading of document.querySelectorAll("th[data-is-chosen]")) sortBy(heading);
+  });
 }
 
-function sortBy(heading) {
-  const table = heading.closest("table");
+function choose(heading) {
   const now = heading.getAttribute("aria-sort");
   const isDown = now ? now === "ascending" : heading.dataset.first === "descending";
-  for (const each of heading.parentElement.children) each.removeAttribute("aria-sort");
+  for (const each of heading.parentElement.children) {
+    each.removeAttribute("aria-sort");
+    delete each.dataset.isChosen;
+  }
   heading.setAttribute("aria-sort", isDown ? "descending" : "ascending");
+  heading.dataset.isChosen = "";
+  sortBy(heading);
+}
+
+/** Sorts the rows, the hidden ones too, by what they have under `heading`. */
+function sortBy(heading) {
+  const isDown = heading.getAttribute("aria-sort") === "descending";
   const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const key = (row) => {
     const cell = row.cells[heading.cellIndex];
-    return cell.dataset.value ?? cell.innerText;
+    return cell.dataset.value ?? textShown(cell);
   };
-  const body = table.tBodies[0];
+  const body = heading.closest("table").tBodies[0];
   const rows = [...body.rows].map((row) => [key(row), row]);
   rows.sort(([one], [other]) => order.compare(one, other) * (isDown ? -1 : 1));
   body.append(...rows.map(([, row]) => row));

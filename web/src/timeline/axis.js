@@ -1,6 +1,6 @@
 /** The years and months at the top of the drawing, and COP28 through it. */
 import { begins, ends, exactly } from "./scale.js";
-import { drawn } from "./signs.js";
+import { drawn, widthOf } from "./signs.js";
 
 const YEAR_LINE = 26;
 const MONTH_LINE = 42;
@@ -8,17 +8,21 @@ const MONTH_LINE = 42;
 /** Returns how much room the axis takes at a level. */
 export const axisHeight = ({ unit }) => (unit === "year" ? 32 : 48);
 
-/** Returns the elements of the axis; of months only those in `view`. */
-export function axis({ whole, view, pixels, level, height, words, language }) {
+/** Returns the elements of the axis in `place`; of months only those in `view`. */
+export function axis({ place, whole, view, pixels, level, height, words, language }) {
   const parts = [];
   const every = [1, 2, 5, 10].find((years) => years * pixels >= 38) ?? 20;
+  let free = -Infinity;
   for (let year = Math.ceil(whole.from); year < whole.to; year += 1) {
     const x = year * pixels;
     parts.push(drawn("line", { class: "rule", x1: x, x2: x, y1: 14, y2: height }));
     const isNear = year + 1 > view.from && year < view.to;
     if (isNear && (year % every === 0 || year === whole.older)) {
       const text = year === whole.older ? words.older : `${year}`;
-      parts.push(...yearName(text, year, { whole, view, pixels }));
+      // What is older than the axis has a long name, which may reach beyond its column.
+      const name = x >= free ? yearName(text, year, { whole, view, pixels }) : [];
+      if (name.length > 0) free = Math.max(year, view.from) * pixels + 8 + widthOf(text, place);
+      parts.push(...name);
     }
     if (isNear && level.unit !== "year" && year !== whole.older) {
       parts.push(...within(year, { pixels, level, height, words, language }));
@@ -67,10 +71,11 @@ export function conference(name, [first, last], pixels, height) {
   ];
 }
 
-/** Returns what part of the axis is seen, in words: "1995–2026". */
-export function told(view, whole, language) {
+/** Returns what part of the axis is seen, in words: "1995–2026", "before 1995 – 2026". */
+export function told(view, whole, words, language) {
   const year = (at) => Math.min(Math.max(Math.floor(at), Math.ceil(whole.from)), whole.to - 1);
   const [from, to] = [year(view.from), year(view.to - 0.001)];
+  if (from === whole.older) return to > from ? `${words.older} – ${to}` : words.older;
   if (to > from || view.to - view.from > 0.9) return from === to ? `${from}` : `${from}–${to}`;
   const month = (at) => {
     let found = 0;

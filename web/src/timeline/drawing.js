@@ -40,12 +40,12 @@ function show(drawing, view) {
   layers.lanes.replaceChildren(...bands(laid, width));
   layers.names.replaceChildren(...names(data, shown, laid, language));
   layers.axis.replaceChildren(
-    ...axis({ whole, view, pixels, level, height: laid.height, words, language }),
+    ...axis({ place: svg, whole, view, pixels, level, height: laid.height, words, language }),
     ...conference("COP28", data.cop28, pixels, laid.height),
   );
   move(drawing);
   ring(drawing);
-  document.getElementById("range").textContent = told(view, whole, language);
+  document.getElementById("range").textContent = told(view, whole, words, language);
 }
 
 /** Returns every other lane in another shade. */

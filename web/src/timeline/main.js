@@ -101,7 +101,11 @@ function useLanguage() {
   drawing.show(seen.view);
 }
 
-const chosenYear = () => Number(byId("controls").elements.year.value) || 0;
+/** Returns the year of the axis that is chosen, 0 for none. */
+function chosenYear() {
+  const { value } = byId("controls").elements.year;
+  return value === "older" ? (older ?? 0) : Number(value) || 0;
+}
 
 /** Shows what the filters left; a year is shown whole. */
 function useFilters() {
@@ -120,7 +124,8 @@ function show() {
   seen.year = chosenYear();
   const [from, to] = ["from", "to"].map((name) => Number.parseFloat(address.get(name)));
   const fallback = seen.year ? { from: seen.year, to: seen.year + 1 } : initial;
-  seen.view = within(to > from ? { from, to } : fallback, whole);
+  const isView = Number.isFinite(from) && Number.isFinite(to) && to > from;
+  seen.view = within(isView ? { from, to } : fallback, whole);
   byId("nothing").hidden = items.some(({ row }) => !row.hidden);
   drawing.show(seen.view);
   const item = items.find(({ key }) => key === address.get("item")) ?? null;

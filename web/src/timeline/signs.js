@@ -23,12 +23,18 @@ export function drawn(name, attributes = {}, text = "") {
 
 const pen = document.createElement("canvas").getContext("2d");
 
+/** Returns how wide `text` is in `place`, in pixels. */
+export function widthOf(text, place) {
+  pen.font = `12px ${getComputedStyle(place).fontFamily}`;
+  return pen.measureText(text).width;
+}
+
 /** Returns `text` as it stands in `place`, cut off so that it takes at most `room` pixels. */
 export function fitted(text, room, place) {
-  pen.font = `12px ${getComputedStyle(place).fontFamily}`;
-  if (pen.measureText(text).width <= room) return text;
+  const width = widthOf(text, place);
+  if (width <= room) return text;
   const characters = [...text];
-  const share = room / pen.measureText(text).width;
+  const share = room / width;
   let length = Math.floor(characters.length * share) + 1;
   const cut = () => `${characters.slice(0, length).join("")}…`;
   while (length > 1 && pen.measureText(cut()).width > room) length -= 1;
