@@ -128,8 +128,8 @@ def measured(folder: Path) -> tuple[dict[str, float], str]:
     size = sum(file.stat().st_size for file in Path(store).rglob("*") if file.is_file())
     return found, (
         f"{ours['count']:,.0f} records became {triples:,} statements and {size / 1e6:,.0f} MB in "
-        f"{ours['cpu']:.0f} CPU s, {ours['index']:.0f} of them for the index; the engine alone loads the "
-        f"same triples from N-Triples in {raw['cpu']:.0f} CPU s."
+        f"{ours['cpu']:.0f} CPU s, {ours['index']:.0f} of them for the index; the engine alone "
+        f"loads the same triples from N-Triples in {raw['cpu']:.0f} CPU s."
     )
 
 
