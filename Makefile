@@ -34,6 +34,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/identifiers.py
 	$(BIN)/python benchmarks/readers.py
+	$(BIN)/python benchmarks/catalogues.py
 	$(BIN)/python benchmarks/searching.py
 	$(BIN)/python benchmarks/matching.py
 
