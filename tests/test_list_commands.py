@@ -312,7 +312,12 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
         file.write("code\n")
         file.writelines(f"ISO {n}\n" for n in range(400_000))
     command = [sys.executable, "-m", "gdakg", "match", str(source), "-o", str(tmp_path / "o.csv")]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command,
+        stderr=subprocess.DEVNULL,
+        # A shell lets what it starts in the background ignore SIGINT, and that is inherited.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
     deadline = time.monotonic() + 60
     while len(left(tmp_path)) < 2 and time.monotonic() < deadline:
         time.sleep(0.02)
