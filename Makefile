@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check report bench format clean chromium
+.PHONY: run test check report bench format clean chromium virtuoso
 
 run: $(VENV)/installed
 	@mkdir -p out
@@ -16,13 +16,13 @@ run: $(VENV)/installed
 	@$(BIN)/gdakg view network -o out/network.html
 	@echo "Open out/network.html in a browser; then type: $(BIN)/gdakg show L.1470"
 
-test: $(VENV)/installed-dev chromium web/node_modules check
+test: $(VENV)/installed-dev chromium virtuoso web/node_modules check
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 report: $(VENV)/installed-dev
 	$(BIN)/python -m reports.bridges
@@ -37,6 +37,8 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/catalogues.py
 	$(BIN)/python benchmarks/searching.py
 	$(BIN)/python benchmarks/matching.py
+	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/serving.py
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix --quiet . || true
@@ -68,6 +70,14 @@ chromium:
 	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 	     chromium fonts-noto-cjk >/dev/null; } \
 	|| echo "chromium is not installed and cannot be with apt-get here: the page tests will say so"
+
+# The second SPARQL server of the tests, Debian's; the package starts no service.
+virtuoso:
+	@[ -n "$$GDAKG_VIRTUOSO" ] || command -v virtuoso-t >/dev/null || { \
+	  command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq \
+	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	     virtuoso-opensource-7-bin >/dev/null; } \
+	|| echo "virtuoso-t is not installed and cannot be with apt-get here: its tests are skipped"
 
 # Where npm is, the page's scripts are built anew to compare, and axe-core looks at the pages.
 web/node_modules: web/package-lock.json

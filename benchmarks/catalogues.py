@@ -7,28 +7,25 @@ where the catalogues are not there.
 import json
 import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pyoxigraph as og
+from extracts import are_there, extracts, name_of
+from sections import write_section
+from timing import milliseconds
 
 import gdakg
 from gdakg import stores
 from gdakg.catalogues import reader_for
 from gdakg.importing import Source, import_catalogues
 
-HERE: Final = Path(__file__).parent
-CATALOGUES: Final = HERE.parent.parent / "shared" / "catalogues"
 RUNS: Final = 15
-
-BEGIN: Final = "<!-- catalogues: begin -->"
-END: Final = "<!-- catalogues: end -->"
 
 #: looked up by code, and stepped from; each is in the catalogues
 CODES: Final = ("ISO 14001:2015", "iec62368-1", "RFC9110", "ITU-T L.1470", "ETSI ES 203 199")
@@ -52,8 +49,8 @@ def imported(store: str) -> tuple[int, float]:
     """Import all catalogues in one go; return the number of records, CPU seconds of the index."""
     began: dict[str, float] = {}
     sources = []
-    for path in sorted(CATALOGUES.glob("*.jsonl.gz")):
-        name = path.name.removesuffix(".jsonl.gz")
+    for path in extracts():
+        name = name_of(path)
         reader = reader_for(path, name)
         made = f"{reader.format} {reader.version}"
         sources.append(Source(name, reader, str(path), made))
@@ -78,16 +75,6 @@ def apart(what: str, *given: str) -> dict[str, float]:
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found
-
-
-def timed(act: Callable[[], Any]) -> float:
-    """Return the median of the CPU milliseconds that `act` takes."""
-    taken = []
-    for _ in range(RUNS):
-        began = time.process_time()
-        act()
-        taken.append((time.process_time() - began) * 1000)
-    return statistics.median(taken)
 
 
 def neighbourhood(kg: gdakg.KnowledgeGraph, code: str) -> None:
@@ -118,9 +105,9 @@ def measured(folder: Path) -> tuple[dict[str, float], str]:
                 ours["cpu"] / raw["cpu"],
                 (ours["cpu"] - ours["index"]) / raw["cpu"],
                 ours["peak"],
-                timed(lambda: gdakg.open_store(store)),
-                max(timed(lambda code=code: kg.find(code)) for code in CODES),  # type: ignore[misc]
-                max(timed(lambda code=code: neighbourhood(kg, code)) for code in CODES),  # type: ignore[misc]
+                milliseconds(partial(gdakg.open_store, store), RUNS),
+                max(milliseconds(partial(kg.find, code), RUNS) for code in CODES),
+                max(milliseconds(partial(neighbourhood, kg, code), RUNS) for code in CODES),
             ),
             strict=True,
         )
@@ -133,48 +120,32 @@ def measured(folder: Path) -> tuple[dict[str, float], str]:
     )
 
 
-def section(found: dict[str, float], line: str) -> str:
+def section(found: dict[str, float], line: str) -> list[str]:
     """Return the part of results.md about catalogues."""
     rows = [f"| {what} | {value:,.1f} | {WANTED[what]:,.0f} |" for what, value in found.items()]
-    return "\n".join(
-        [
-            BEGIN,
-            "## Catalogues in a store",
-            "",
-            "By `benchmarks/catalogues.py`, with the extracts of twelve catalogues, which are not",
-            "part of the project. " + line,
-            f"Look-ups and neighbourhoods: medians of {RUNS} runs, of the slowest of "
-            f"{len(CODES)} codes.",
-            "",
-            "| | measured | at most wanted |",
-            "| --- | ---: | ---: |",
-            *rows,
-            END,
-        ]
-    )
-
-
-def written(text: str, part: str) -> str:
-    """Return `text` with `part` in the place of the one it had, or behind all else."""
-    if BEGIN in text:
-        head, rest = text.split(BEGIN, 1)
-        return head + part + rest.split(END, 1)[1]
-    return f"{text.rstrip()}\n\n{part}\n"
+    return [
+        "## Catalogues in a store",
+        "",
+        "By `benchmarks/catalogues.py`, with the extracts of twelve catalogues, which are not",
+        "part of the project. " + line,
+        f"Look-ups and neighbourhoods: medians of {RUNS} runs, of the slowest of "
+        f"{len(CODES)} codes.",
+        "",
+        "| | measured | at most wanted |",
+        "| --- | ---: | ---: |",
+        *rows,
+    ]
 
 
 def main() -> None:
     """Write the table of catalogues into benchmarks/results.md and print it."""
-    if not CATALOGUES.is_dir():
-        print(f"skipped: there are no catalogues in {CATALOGUES}")
+    if not are_there():
         return
     folder = Path(tempfile.mkdtemp(prefix="gdakg-catalogues-"))
     try:
-        part = section(*measured(folder))
+        write_section("catalogues", section(*measured(folder)))
     finally:
         shutil.rmtree(folder)
-    path = HERE / "results.md"
-    path.write_text(written(path.read_text(encoding="utf-8"), part), encoding="utf-8")
-    print(part)
 
 
 def one(what: str, *given: str) -> None:

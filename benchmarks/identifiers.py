@@ -8,18 +8,14 @@ leaves results.md as it is.
 
 import gzip
 import json
-import sys
 import time
-from pathlib import Path
 from typing import Final, NamedTuple
+
+from extracts import CATALOGUES, are_there
+from sections import write_section
 
 from gdakg.errors import DesignationError
 from gdakg.identifiers import Designation, parse
-
-HERE: Final = Path(__file__).parent
-CATALOGUES: Final = HERE.parents[1] / "shared" / "catalogues"
-BEGIN: Final = "<!-- identifiers: begin -->"
-END: Final = "<!-- identifiers: end -->"
 
 #: the catalogues, those with a wanted share first
 BODIES: Final = ("iso", "iec", "itu", "ietf", "rfcsubseries", "ieee", "etsi", "w3c", "3gpp")
@@ -88,7 +84,7 @@ def measured() -> list[Read]:
     return results
 
 
-def section(results: list[Read]) -> str:
+def section(results: list[Read]) -> list[str]:
     """Return the part of results.md about designations."""
     rows = [
         f"| {NAMES.get(one.body, one.body.upper())} | {one.given:,} | {one.parsed / one.given:.2%} "
@@ -97,8 +93,7 @@ def section(results: list[Read]) -> str:
         for one in results
     ]
     count, seconds = sum(one.given for one in results), sum(one.seconds for one in results)
-    lines = [
-        BEGIN,
+    return [
         "## Designations of the catalogues",
         "",
         "By `benchmarks/identifiers.py`: every identifier and every other designation of the",
@@ -111,28 +106,13 @@ def section(results: list[Read]) -> str:
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
         *rows,
         f"| all | {count:,} | | | | | {count / seconds:,.0f} |",
-        END,
     ]
-    return "\n".join(lines)
-
-
-def written(text: str, part: str) -> str:
-    """Return `text` with `part` in the place of the one it had, or behind all else."""
-    if BEGIN in text:
-        head, rest = text.split(BEGIN, 1)
-        return head + part + rest.split(END, 1)[1]
-    return f"{text.rstrip()}\n\n{part}\n"
 
 
 def main() -> None:
     """Write the table of designations into benchmarks/results.md and print it."""
-    if not CATALOGUES.is_dir():
-        print("designations not measured: there is no ../shared/catalogues", file=sys.stderr)
-        return
-    part = section(measured())
-    path = HERE / "results.md"
-    path.write_text(written(path.read_text(encoding="utf-8"), part), encoding="utf-8")
-    print(part)
+    if are_there():
+        write_section("identifiers", section(measured()))
 
 
 if __name__ == "__main__":

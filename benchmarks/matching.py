@@ -13,13 +13,12 @@ import tracemalloc
 from pathlib import Path
 from typing import Final
 
+from sections import write_section
+
 import gdakg
 from gdakg.lists import match_file
 
-HERE: Final = Path(__file__).parent
 ROWS: Final = 100_000
-BEGIN: Final = "<!-- matching: begin -->"
-END: Final = "<!-- matching: end -->"
 
 
 def listed(kg: gdakg.KnowledgeGraph, path: Path) -> None:
@@ -56,7 +55,7 @@ def peak(kg: gdakg.KnowledgeGraph, source: Path, target: Path) -> float:
         tracemalloc.stop()
 
 
-def section() -> str:
+def section() -> list[str]:
     """Return the part of results.md about matching lists."""
     kg = gdakg.load()
     with tempfile.TemporaryDirectory() as folder:
@@ -65,8 +64,7 @@ def section() -> str:
         rows = [measured(kg, source, Path(folder) / "out.csv"), measured(kg, source, given)]
         rows.append(measured(kg, given, Path(folder) / "out2.csv"))
         most = peak(kg, source, Path(folder) / "out3.csv")
-    lines = [
-        BEGIN,
+    return [
         "## Matching a list",
         "",
         f"By `benchmarks/matching.py`: {ROWS:,} rows, half of them different codes that the graph",
@@ -78,25 +76,12 @@ def section() -> str:
         "| list | CPU s | rows per CPU s | known |",
         "| --- | ---: | ---: | ---: |",
         *rows,
-        END,
     ]
-    return "\n".join(lines)
-
-
-def written(text: str, part: str) -> str:
-    """Return `text` with `part` in the place of the one it had, or behind all else."""
-    if BEGIN in text:
-        head, rest = text.split(BEGIN, 1)
-        return head + part + rest.split(END, 1)[1]
-    return f"{text.rstrip()}\n\n{part}\n"
 
 
 def main() -> None:
     """Write the table of lists into benchmarks/results.md and print it."""
-    part = section()
-    path = HERE / "results.md"
-    path.write_text(written(path.read_text(encoding="utf-8"), part), encoding="utf-8")
-    print(part)
+    write_section("matching", section())
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 
 import networkx as nx
 from pyvis.network import Network
+from sections import write_section
 
 import gdakg
 from gdakg.layout import positions
@@ -40,8 +41,6 @@ OURS: Final = "gdakg"
 GIVEN: Final = "pyvis, positions given"
 DEFAULT: Final = "pyvis, as it comes"
 
-BEGIN: Final = "<!-- pages: begin -->"
-END: Final = "<!-- pages: end -->"
 
 BASE: Final = "https://example.org/id/"
 
@@ -298,10 +297,9 @@ def _row(
     return f"| {' | '.join(cells)} |"
 
 
-def section(rows: list[str], of_the_site: str) -> str:
+def section(rows: list[str], of_the_site: str) -> list[str]:
     """Return the part of results.md about pages."""
-    lines = [
-        BEGIN,
+    return [
         "## Network pages in a browser",
         "",
         f"By `benchmarks/pages.py`: medians of {RUNS} runs in turns, each in a new Chromium",
@@ -321,9 +319,7 @@ def section(rows: list[str], of_the_site: str) -> str:
         "| ---: | --- | ---: | ---: | ---: | ---: | ---: |",
         *rows,
         of_the_site,
-        END,
     ]
-    return "\n".join(lines)
 
 
 def site() -> str:
@@ -340,20 +336,10 @@ def site() -> str:
     )
 
 
-def written(text: str, part: str) -> str:
-    """Return `text` with `part` in the place of the one it had, or behind all else."""
-    if BEGIN in text:
-        head, rest = text.split(BEGIN, 1)
-        return head + part + rest.split(END, 1)[1]
-    return f"{text.rstrip()}\n\n{part}\n"
-
-
 def main() -> None:
     """Write the table of pages into benchmarks/results.md and print it."""
-    part = section([row for count in SIZES for row in compared(count)], site())
-    path = HERE / "results.md"
-    path.write_text(written(path.read_text(encoding="utf-8"), part), encoding="utf-8")
-    print(part)
+    rows = [row for count in SIZES for row in compared(count)]
+    write_section("pages", section(rows, site()))
 
 
 if __name__ == "__main__":

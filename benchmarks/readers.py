@@ -11,15 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from extracts import CATALOGUES, are_there, extracts, name_of
+from sections import write_section
+
 from gdakg.catalogues import reader_for
 from gdakg.records import Broken, Record
 
-HERE: Final = Path(__file__).parent
-CATALOGUES: Final = HERE.parent.parent / "shared" / "catalogues"
 RUNS: Final = 3
-
-BEGIN: Final = "<!-- readers: begin -->"
-END: Final = "<!-- readers: end -->"
 
 
 class Measured(NamedTuple):
@@ -79,15 +77,11 @@ def _told(record: Record) -> Record:
     return record._replace(source="", line=0, relations=relations, keywords=keywords)
 
 
-def section() -> str:
+def section() -> list[str]:
     """Return the part of results.md about readers."""
-    extracts = [
-        measured(path, path.name.partition(".")[0])
-        for path in sorted(CATALOGUES.glob("*.jsonl.gz"))
-    ]
+    found = [measured(path, name_of(path)) for path in extracts()]
     index = measured(CATALOGUES / "original" / "rfc-index.txt.gz", "rfc-index.txt")
-    lines = [
-        BEGIN,
+    return [
         "## Reading catalogues",
         "",
         f"By `benchmarks/readers.py`: medians of {RUNS} runs, CPU of one process, from the packed",
@@ -95,8 +89,8 @@ def section() -> str:
         "",
         "| extract (JSON Lines) | records | broken | records a second |",
         "| --- | ---: | ---: | ---: |",
-        *(_row(each) for each in (*extracts, index)),
-        _row(_total(extracts)),
+        *(_row(each) for each in (*found, index)),
+        _row(_total(found)),
         "",
         "Relaton's own YAML files, as many as are at hand, and how many of those that are in the",
         "extract give the same record by both paths. Not the same are the older of two files of",
@@ -104,10 +98,8 @@ def section() -> str:
         "",
         "| Relaton YAML | records | broken | records a second | in the extract | same |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
-        *(_compared_row(each.name) for each in extracts if _samples(each.name).is_dir()),
-        END,
+        *(_compared_row(each.name) for each in found if _samples(each.name).is_dir()),
     ]
-    return "\n".join(lines)
 
 
 def _samples(name: str) -> Path:
@@ -129,23 +121,10 @@ def _compared_row(name: str) -> str:
     return f"{row} {matched} | {same} |"
 
 
-def written(text: str, part: str) -> str:
-    """Return `text` with `part` in the place of the one it had, or behind all else."""
-    if BEGIN in text:
-        head, rest = text.split(BEGIN, 1)
-        return head + part + rest.split(END, 1)[1]
-    return f"{text.rstrip()}\n\n{part}\n"
-
-
 def main() -> None:
     """Write the tables of readers into benchmarks/results.md and print them."""
-    if not CATALOGUES.is_dir():
-        print(f"readers: skipped, there is no {CATALOGUES}")
-        return
-    part = section()
-    path = HERE / "results.md"
-    path.write_text(written(path.read_text(encoding="utf-8"), part), encoding="utf-8")
-    print(part)
+    if are_there():
+        write_section("readers", section())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Measure gdakg side by side with its rivals in one run, and write benchmarks/results.md.
+"""Measure gdakg side by side with its rivals in one run, and write it into results.md.
 
 All figures are CPU seconds, medians of alternating runs, since machines are noisy; the ratios
 are what to read.
@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as og
+from sections import write_section
 
 import gdakg
 from gdakg import questions
@@ -163,19 +164,12 @@ def timed(kg: gdakg.KnowledgeGraph, name: str, given: dict[str, object]) -> floa
 
 
 def main() -> None:
-    """Write benchmarks/results.md and print it."""
+    """Write the tables of answers into benchmarks/results.md and print them."""
     machine = (
         f"Python {platform.python_version()}, pyoxigraph {og.__version__}, {platform.machine()}"
     )
-    parts = [
-        ["# Measured", "", f"By `make bench`, on {machine}; {RUNS} runs in turns."],
-        cold(),
-        warm(),
-        both(),
-    ]
-    text = "\n\n".join("\n".join(part) for part in parts) + "\n"
-    (HERE / "results.md").write_text(text, encoding="utf-8")
-    print(text)
+    began = f"By `benchmarks/run.py`, on {machine}; {RUNS} runs in turns."
+    write_section("answers", [began, "", *cold(), "", *warm(), "", *both()])
 
 
 if __name__ == "__main__":

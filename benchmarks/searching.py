@@ -12,21 +12,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as og
+from extracts import are_there, extracts
+from sections import write_section
+from timing import milliseconds, seconds
 
 from gdakg.indexing import Entry, build_index
 from gdakg.searching import Index, open_index
 
-HERE: Final = Path(__file__).parent
-CATALOGUES: Final = HERE.parents[1] / "shared" / "catalogues"
-
 RUNS: Final = 7
-BEGIN: Final = "<!-- search: begin -->"
-END: Final = "<!-- search: end -->"
 
 SEARCHES: Final = (
     "data centre energy",
@@ -52,7 +51,7 @@ CONTAINS: Final = "SELECT DISTINCT ?s {{ ?s skos:prefLabel|dcterms:identifier ?t
 
 def records() -> Iterator[dict[str, Any]]:
     """Yield the records of all catalogues."""
-    for path in sorted(CATALOGUES.glob("*.jsonl.gz")):
+    for path in extracts():
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             yield from map(json.loads, lines)
 
@@ -77,16 +76,6 @@ def row(number: int, record: dict[str, Any]) -> Entry:
     )
 
 
-def timed(run: Callable[[], object], runs: int = RUNS) -> float:
-    """Return the median of CPU milliseconds that `run` takes."""
-    taken = []
-    for _ in range(runs):
-        began = time.process_time()
-        run()
-        taken.append(time.process_time() - began)
-    return 1000 * statistics.median(taken)
-
-
 def timed_alone() -> float:
     """Return CPU milliseconds for the first index of the bundled graph, in a new process."""
     program = (
@@ -109,7 +98,7 @@ def compared(index: Index, store: og.Store) -> list[str]:
     rows = []
     for text in SEARCHES:
         hits = index.search(text)
-        ours = timed(lambda text=text: index.search(text))  # type: ignore[misc]
+        ours = milliseconds(partial(index.search, text), RUNS)
         began = time.process_time()
         theirs = filtered(store, text)
         taken = 1000 * (time.process_time() - began)
@@ -118,7 +107,7 @@ def compared(index: Index, store: og.Store) -> list[str]:
     return rows
 
 
-def section() -> str:
+def section() -> list[str]:
     """Return the part of results.md about searching."""
     bundled = timed_alone()
     rows = [row(number, record) for number, record in enumerate(records())]
@@ -130,16 +119,15 @@ def section() -> str:
     )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "search.sqlite"
-        built = timed(lambda: build_index(rows, path), 1)
+        built = seconds(lambda: build_index(rows, path))
         size = path.stat().st_size
-        opened = timed(lambda: open_index(path))
+        opened = milliseconds(lambda: open_index(path), RUNS)
         table = compared(open_index(path), store)
-    lines = [
-        BEGIN,
+    return [
         "## Search",
         "",
         f"By `benchmarks/searching.py`: {len(rows):,} rows, one for each record of all",
-        f"catalogues, in an index of {size / 1e6:,.0f} MB, built in {built / 1000:.1f} CPU s and",
+        f"catalogues, in an index of {size / 1e6:,.0f} MB, built in {built:.1f} CPU s and",
         f"opened in {opened:.1f} ms; the index of the bundled graph takes {bundled / 1000:.2f} CPU",
         "s. The first 20 hits each, in CPU milliseconds: `kg.search`, and the engine's",
         "FILTER(CONTAINS) over codes and titles in memory, which finds parts of words too, but no",
@@ -150,28 +138,13 @@ def section() -> str:
         "| search | hits | ms | FILTER: found | ms |",
         "| --- | ---: | ---: | ---: | ---: |",
         *table,
-        END,
     ]
-    return "\n".join(lines)
-
-
-def written(text: str, part: str) -> str:
-    """Return `text` with `part` in the place of the one it had, or behind all else."""
-    if BEGIN in text:
-        head, rest = text.split(BEGIN, 1)
-        return head + part + rest.split(END, 1)[1]
-    return f"{text.rstrip()}\n\n{part}\n"
 
 
 def main() -> None:
     """Write the table of searches into benchmarks/results.md and print it."""
-    if not CATALOGUES.is_dir():
-        print(f"searching: left out, {CATALOGUES} is not there")
-        return
-    part = section()
-    path = HERE / "results.md"
-    path.write_text(written(path.read_text(encoding="utf-8"), part), encoding="utf-8")
-    print(part)
+    if are_there():
+        write_section("search", section())
 
 
 if __name__ == "__main__":

@@ -13,12 +13,15 @@ from gdakg import pages
 from gdakg.answers import Solutions, Triples
 from gdakg.errors import (
     AnswerError,
+    CatalogueError,
+    DesignationError,
     EndpointError,
     GdakgError,
     LoadError,
     PageError,
     ParameterError,
     QueryError,
+    SheetError,
     StoreError,
     UnknownQuestionError,
     UnknownThingError,
@@ -28,6 +31,8 @@ from gdakg.network import network
 
 __all__ = [
     "AnswerError",
+    "CatalogueError",
+    "DesignationError",
     "EndpointError",
     "GdakgError",
     "KnowledgeGraph",
@@ -35,6 +40,7 @@ __all__ = [
     "PageError",
     "ParameterError",
     "QueryError",
+    "SheetError",
     "Solutions",
     "StoreError",
     "Triples",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from gdakg.commands import Commands, emit, width
-from gdakg.errors import LoadError, StoreError
+from gdakg.errors import StoreError
 
 if TYPE_CHECKING:
     from gdakg.importing import Outcome
@@ -42,33 +42,54 @@ def catalogue_group() -> None:
 @STORE
 @click.option("--snapshot", default="", metavar="DATE", help="The date of which the catalogue is.")
 @click.option("--licence", default="", metavar="TEXT", help="Its licence: an address or words.")
-def import_command(name: str, path: str, store: str, snapshot: str, licence: str) -> None:
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=HEADING",
+    help="Of a csv: which heading stands for designation, title@fr, issued ...; repeatable.",
+)
+def import_command(
+    name: str, path: str, store: str, snapshot: str, licence: str, columns: tuple[str, ...]
+) -> None:
     """Import the catalogue at PATH under NAME; one of this name is replaced.
 
     PATH is a file or folder in a format that is known: our JSON Lines, Relaton YAML, ISO Open
-    Data, the RFC index, csv.  Nothing is fetched.  What fails, or is ended with Ctrl-C, leaves
-    the store as it was.
+    Data with its committees and ICS, the RFC index, csv.  Nothing is fetched.  What fails, or is
+    ended with Ctrl-C, leaves the store as it was.
 
     \b
     gdakg catalogue import iso relaton-data-iso/ --store my.store --snapshot 2025-06-02
+    gdakg catalogue import ics ICS.csv --store my.store
     gdakg query editions -p standard="ISO 14001" --store my.store
     """
-    from gdakg.catalogues import reader_for
-    from gdakg.importing import Source, import_catalogues
+    from gdakg.catalogues import source_for
+    from gdakg.importing import Source, check, import_catalogues
 
-    reader = reader_for(path, name)
+    reader = source_for(path, name, columns=_mapped(columns))
     made = f"{reader.format} {reader.version}"
     source = Source(name, reader, path, made, snapshot, licence)
+    try:
+        check([source])
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     try:
         with _progress() as told:
             (outcome,) = import_catalogues(store, [source], told)
     except KeyboardInterrupt:
         raise StoreError(f"{store}: ended by Ctrl-C; the store is as it was") from None
-    except ValueError as error:
-        if isinstance(error, LoadError):
-            raise
-        raise click.UsageError(str(error)) from error
     click.echo(_told(outcome), err=True)
+
+
+def _mapped(columns: tuple[str, ...]) -> dict[str, str]:
+    """Return the headings by field, as `--column` takes them."""
+    found = {}
+    for each in columns:
+        field, equals, heading = each.partition("=")
+        if not equals or not field or not heading:
+            raise click.UsageError(f"--column takes FIELD=HEADING, not {each!r}")
+        found[field] = heading
+    return found
 
 
 @catalogue_group.command("list")
@@ -155,7 +176,8 @@ def _told(outcome: "Outcome") -> str:
         f"{outcome.triples:,} triples",
     ]
     if account.unread:
-        told.append(f"{account.unread:,} codes could not be taken apart")
+        codes = "code" if account.unread == 1 else "codes"
+        told.append(f"{account.unread:,} {codes} could not be taken apart")
     if account.broken or account.variants or account.merged or account.unread:
         told.append(f"each is listed in {outcome.report}")
     return "\n".join(told)

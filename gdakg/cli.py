@@ -15,6 +15,7 @@ from gdakg.commands import (
     LANG,
     Main,
     emit,
+    form_option,
     graph_options,
     killable,
     opened,
@@ -212,13 +213,12 @@ def why_command(
 @click.option("--pillar", metavar="PILLAR", help="Only gaps that concern this pillar, 1 to 7.")
 @click.option("--area", metavar="AREA", help="Only gaps that concern this area, as in e-waste.")
 @click.option("--status", metavar="STATUS", help="Only gaps of this status, as in closed.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "csv", "json", "md")),
-    default="table",
-    show_default=True,
-    help="Form of the answer: a paragraph for each gap, if not given.",
+@form_option(
+    "table",
+    "csv",
+    "json",
+    "md",
+    shown="Form of the answer: a paragraph for each gap, if not given.",
 )
 @LANG
 @graph_options
@@ -257,13 +257,8 @@ def gaps_command(
     show_default=True,
     help="Standards, their share of the row, or the year of the newest.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "csv", "json", "md")),
-    default="table",
-    show_default=True,
-    help="Form of the matrix; json lists the standards of each cell.",
+@form_option(
+    "table", "csv", "json", "md", shown="Form of the matrix; json lists the standards of each cell."
 )
 @LANG
 @graph_options
@@ -291,14 +286,7 @@ def coverage_command(rows: str, cells: str, form: str, lang: str, **chosen: Any)
     metavar="FILE",
     help="Check an RDF file beside the bundled graph; may be given again.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "csv", "json")),
-    default="table",
-    show_default=True,
-    help="Form of the list of problems.",
-)
+@form_option("table", "csv", "json", shown="Form of the list of problems.")
 @LANG
 def validate_command(data: tuple[str, ...], form: str, lang: str) -> None:
     """Find what is wrong in the graph, and tell how to mend it.

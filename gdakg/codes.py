@@ -11,6 +11,7 @@ from gdakg.errors import DesignationError, UnknownThingError
 from gdakg.identifiers import Designation, names_publisher, parse
 from gdakg.knowledge import KnowledgeGraph
 from gdakg.naming import names
+from gdakg.near_misses import slip
 
 _IS_STANDARD: Final = "ASK { ?standard a gda:Standard }"
 _CODE: Final = "SELECT ?code { ?standard dcterms:identifier ?code } ORDER BY ?code LIMIT 1"
@@ -181,33 +182,14 @@ def _near(
 
 
 def _spelled_alike(engine: Engine, designation: Designation) -> tuple[str, ...]:
-    """Return codes of the same publisher with one character of the number other than asked for."""
+    """Return codes of the same publisher whose number is one slip away from the one asked for."""
     number = designation.number
     half = len(number) // 2
     if half < 2:
         return ()
     found = [
-        (_slip(one.number, number), one)
+        (slip(number.casefold(), one.number.casefold()), one)
         for one in _candidates(engine, number[:half], number[half:])
         if set(one.publishers) & set(designation.publishers) and one.part == designation.part
     ]
-    return tuple(str(one) for slip, one in sorted(found) if slip)[:_MOST]
-
-
-def _slip(one: str, other: str) -> int:
-    """Return by which slip one may type `other` for `one`; 0 for none.
-
-    1 for two neighbours swapped, 2 for a changed character, 3 for one too many or too few.
-
-    >>> _slip("14067", "14076"), _slip("14067", "14057"), _slip("14067", "1467")
-    (1, 2, 3)
-    """
-    if abs(len(one) - len(other)) > 1 or one == other:
-        return 0
-    if len(one) == len(other):
-        differing = [i for i in range(len(one)) if one[i] != other[i]]
-        first, last = differing[0], differing[-1]
-        swapped = last == first + 1 and one[first : last + 1] == other[first : last + 1][::-1]
-        return 1 if swapped else 2 if first == last else 0
-    long, short = (one, other) if len(one) > len(other) else (other, one)
-    return 3 if any(long[:i] + long[i + 1 :] == short for i in range(len(long))) else 0
+    return tuple(str(one) for by, one in sorted(found) if by)[:_MOST]

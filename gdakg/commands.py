@@ -52,6 +52,7 @@ class Main(Commands):
         "id": "identity_commands:id_command",
         "match": "list_commands:match_command",
         "search": "search_commands:search_command",
+        "serve": "serve_commands:serve_command",
         "site": "view_commands:site_command",
         "view": "view_commands:view_group",
         "watch": "list_commands:watch_command",
@@ -79,6 +80,14 @@ LANG: Final = click.option(
     show_default=True,
     help="Language of titles and labels; [en] marks a fallback.",
 )
+
+
+def form_option(*forms: str, shown: str) -> Callable[[Command], Command]:
+    """Return the option that chooses one of `forms`, of which the first if not given."""
+    choice = click.Choice(forms)
+    return click.option(
+        "--format", "form", type=choice, default=forms[0], show_default=True, help=shown
+    )
 
 
 #: where the context of a command keeps the store that it asks

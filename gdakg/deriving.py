@@ -10,8 +10,10 @@ from typing import Any, Final, NamedTuple
 from gdakg.gathering import UNDER_WAY
 from gdakg.stating import CURRENT, REPLACES
 
+#: among the stages of an edition that is not in force, where the catalogue does not say why
+_OVER: Final = "over"
 #: stages in which an edition is not current, whatever another catalogue says
-_PAST: Final = frozenset({"superseded", "withdrawn"})
+_PAST: Final = frozenset({"superseded", "withdrawn", _OVER})
 
 #: publishers whose versions are kept side by side, one for each release
 _PARALLEL: Final = frozenset({"3GPP"})
@@ -68,7 +70,8 @@ def _add(known: dict[str, _Known], row: Mapping[str, Any]) -> None:
         if is_supplement:
             continue
         before, stages = found.editions.get(edition, ("", set()))
-        found.editions[edition] = (max(before, issued, key=len), {*stages, stage})
+        over = {_OVER} if edition in row.get("over", ()) else set()
+        found.editions[edition] = (max(before, issued, key=len), {*stages, stage, *over})
 
 
 def _ordered(found: _Known) -> list[tuple[str, str]]:

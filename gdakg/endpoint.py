@@ -7,6 +7,7 @@ whole, is an error.
 """
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as og
@@ -36,6 +37,10 @@ _RDF: Final = {
     "text/plain": og.RdfFormat.N_TRIPLES,  # of servers older than the media type
     "text/turtle": og.RdfFormat.TURTLE,
 }
+#: the column in which Virtuoso 7 answers ASK, and how it spells booleans
+_ASKED: Final = "__ASK_RETVAL"
+_BOOLEAN: Final = PREFIXES["xsd"] + "boolean"
+_BOOLEANS: Final = {"0": "false", "1": "true"}
 #: the longest answer that is put together from pages, in rows
 _MOST_ROWS: Final = 2_000_000
 
@@ -85,7 +90,8 @@ class Endpoint:
         reply = self._post(asked, form, _RESULTS)
         cut = _cut_at(reply)
         body = reply.body if cut is None else self._pages(asked, reply, cut)
-        return answer(lambda: self._results(reply, body))
+        body = _standard(body)
+        return answer(lambda: self._results(reply, body, form))
 
     def _post(self, asked: str, form: Form, accept: str) -> "Reply":
         """Return the reply to one query, having seen that the server calls it whole."""
@@ -142,24 +148,25 @@ class Endpoint:
             rows += found
             if len(found) < size:
                 break
+        if not _holds(rows, told["results"]["bindings"]):
+            raise EndpointError(f"{self.url} gives other rows in pages than at once; ask for less")
         told["results"] = {"bindings": rows}
         return json.dumps(told).encode()
 
     def _table(self, reply: "Reply") -> Any:
         """Return the JSON of a table, having seen that it is one."""
-        self._results(reply, reply.body)
-        told = json.loads(reply.body)
-        if "results" not in told:
-            raise self._wrong(reply)
-        return told
+        self._results(reply, reply.body, "SELECT")
+        return json.loads(reply.body)
 
-    def _results(self, reply: "Reply", body: bytes) -> Any:
-        """Return the results in a JSON `body`, having seen that it is whole."""
+    def _results(self, reply: "Reply", body: bytes, form: Form) -> Any:
+        """Return the results in a JSON `body`, having seen that it is whole and of this `form`."""
         if reply.kind not in _JSON:
             raise self._wrong(reply)
         results: Any = None
         try:
             results = og.parse_query_results(body, format=og.QueryResultsFormat.JSON)
+            if (form == "ASK") != isinstance(results, og.QueryBoolean):
+                raise self._wrong(reply)
             if isinstance(results, og.QuerySolutions):
                 for _ in results:  # the parser is lazy: a cut body fails at its end only
                     pass
@@ -179,7 +186,8 @@ class Endpoint:
         if not reply.is_framed:  # cut at the end of a line it would look whole
             raise EndpointError(f"{reply.url} did not say where its answer ends")
         try:
-            return [quad.triple for quad in og.parse(reply.body, format=_RDF[reply.kind])]
+            quads = og.parse(reply.body, format=_RDF[reply.kind])
+            return [og.Triple(q.subject, q.predicate, _spelt(q.object)) for q in quads]
         except (SyntaxError, ValueError) as error:
             raise self._wrong(reply) from error
 
@@ -245,3 +253,45 @@ def _cut_at(reply: "Reply") -> int | None:
     if said is None:
         return None
     return int(said) if said.strip().isdecimal() else 0
+
+
+def _standard(body: bytes) -> bytes:
+    """Return JSON results as SPARQL 1.1 has them, of what Virtuoso 7 has in its own way.
+
+    It answers ASK with a table, a cell for yes and none for no, and spells booleans 1 and 0, which
+    are not their canonical forms (XML Schema 1.1 part 2, 3.3.2.2).
+    """
+    if not any(mark in body for mark in (_ASKED.encode(), b"XMLSchema#boolean")):
+        return body
+    try:
+        told = json.loads(body)
+        rows = told["results"]["bindings"]
+        if told["head"]["vars"] == [_ASKED]:
+            (value,) = [row[_ASKED]["value"] for row in rows] or ["0"]
+            return json.dumps({"head": {}, "boolean": value == "1"}).encode()
+        for cell in (cell for row in rows for cell in row.values()):
+            if cell.get("datatype") == _BOOLEAN:
+                cell["value"] = _BOOLEANS.get(cell["value"], cell["value"])
+    except (AttributeError, KeyError, TypeError, ValueError):  # no results at all: told later
+        return body
+    return json.dumps(told).encode()
+
+
+def _spelt(term: Any) -> Any:
+    """Return `term` with a boolean in its canonical form."""
+    if isinstance(term, og.Literal) and term.datatype.value == _BOOLEAN:
+        return og.Literal(_BOOLEANS.get(term.value, term.value), datatype=term.datatype)
+    return term
+
+
+def _holds(rows: list[Any], some: list[Any]) -> bool:
+    """Return whether `some` rows are all in `rows`; those with blank nodes are left out."""
+    held, wanted = (
+        Counter(
+            json.dumps(row, sort_keys=True)
+            for row in table
+            if not any(cell["type"] == "bnode" for cell in row.values())
+        )
+        for table in (rows, some)
+    )
+    return wanted <= held

@@ -1,13 +1,15 @@
 """The records of one catalogue, gathered by standard, with an account of every one of them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
+from gdakg.catalogues.stages import is_over
+from gdakg.classifying import concept_lines, named_lines, named_rows, node_of
 from gdakg.identity import Place, place
-from gdakg.records import Broken, Record
+from gdakg.records import Broken, Committee, Concept, Field, Record
 from gdakg.stating import (
     edition_lines,
-    named_lines,
     planned_lines,
     relation_lines,
     standard_lines,
@@ -56,21 +58,30 @@ class Document(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """The documents of a catalogue by standard, and what is to be reported."""
+    """The documents of a catalogue by standard, its concepts, and what is to be reported."""
 
     standards: dict[str, list[Document]]
+    concepts: dict[str, list[Concept]]  #: by IRI; more than one where one is listed twice
     account: Account
     noted: list[Noted]
 
+    @property
+    def records(self) -> Iterator[Record]:
+        """The records of all documents."""
+        documents = chain.from_iterable(self.standards.values())
+        return chain.from_iterable(document.records for document in documents)
+
 
 def gather(
-    items: Iterable[Record | Broken], progress: Callable[[int], object] = lambda _: None
+    items: Iterable[Record | Concept | Broken], progress: Callable[[int], object] = lambda _: None
 ) -> Gathered:
     """Return the records in `items` by standard; `progress` is told how many were read.
 
     Two records of one document are merged: the richer one is stated, the other named as a source.
+    So are two of one committee or field, of which the first is stated.
     """
     documents: dict[str, Document] = {}
+    concepts: dict[str, list[Concept]] = {}
     noted: list[Noted] = []
     read = 0
     for item in items:
@@ -79,6 +90,8 @@ def gather(
             progress(read)
         if isinstance(item, Broken):
             noted.append(Noted("broken", item.file, item.line, item.reason))
+        elif isinstance(item, Committee | Field):
+            concepts.setdefault(node_of(item), []).append(item)
         elif item.is_variant:
             noted.append(_noted("variant", item, "no standard of its own"))
         else:
@@ -90,7 +103,11 @@ def gather(
     for document in documents.values():
         noted += _settled(document)
         standards.setdefault(document.at.standard, []).append(document)
-    return Gathered(standards, _account(read, documents.values(), noted), noted)
+    for first, *others in concepts.values():
+        reason = f"the same as line {first.line}"
+        noted += [Noted("merged", other.source, other.line, reason) for other in others]
+    account = _account(read, len(documents) + len(concepts), noted)
+    return Gathered(standards, concepts, account, noted)
 
 
 def _settled(document: Document) -> Iterator[Noted]:
@@ -105,11 +122,10 @@ def _settled(document: Document) -> Iterator[Noted]:
         yield _noted("unread", document.records[0], "the designation cannot be taken apart")
 
 
-def _account(read: int, documents: Iterable[Document], noted: Iterable[Noted]) -> Account:
+def _account(read: int, imported: int, noted: Iterable[Noted]) -> Account:
     counts = dict.fromkeys(("merged", "variant", "broken", "unread"), 0)
     for note in noted:
         counts[note.what] += 1
-    imported = sum(1 for _ in documents)
     return Account(
         read, imported, counts["merged"], counts["variant"], counts["broken"], counts["unread"]
     )
@@ -137,13 +153,15 @@ def _weight(document: Document) -> tuple[bool, int, str, str]:
     return (not document.at.is_supplement, rank, record.issued, record.designation)
 
 
-def lines(gathered: Gathered, known: frozenset[str]) -> Iterator[str]:
+def lines(gathered: Gathered, catalogue: str, known: Mapping[str, frozenset[str]]) -> Iterator[str]:
     """Yield what the catalogue states, each line once.
 
     Of things that are `known`, the bundled graph speaks: the catalogue then adds the editions and
     relations of a standard, not its title, stage and committee.
     """
     seen: set[str] = set()
+    for line in dict.fromkeys(concept_lines(gathered.concepts, catalogue, known)):
+        yield line
     for standard, documents in gathered.standards.items():
         for line in dict.fromkeys(_standard(standard, documents, known)):
             yield line
@@ -156,7 +174,9 @@ def lines(gathered: Gathered, known: frozenset[str]) -> Iterator[str]:
                         yield line
 
 
-def _standard(standard: str, documents: list[Document], known: frozenset[str]) -> Iterator[str]:
+def _standard(
+    standard: str, documents: list[Document], known: Mapping[str, frozenset[str]]
+) -> Iterator[str]:
     """Yield what the catalogue states of one standard and its editions, without relations."""
     editions = [document for document in documents if is_edition(document)]
     planned = [document for document in documents if not is_edition(document)]
@@ -199,6 +219,7 @@ def rows(gathered: Gathered) -> Iterator[dict[str, Any]]:
                 for d in documents
                 if is_edition(d)
             ],
+            "over": [d.at.edition for d in documents if is_over(d.records[0].native_status)],
             "replaces": any(
                 relation.kind in _REPLACEMENTS
                 for d in documents
@@ -212,3 +233,8 @@ def _names(documents: Iterable[Document]) -> list[str]:
     """Return by which other designations the documents go, each of them once."""
     named = (alias for d in documents for record in d.records for alias in record.aliases)
     return list(dict.fromkeys(named))
+
+
+def names(gathered: Gathered) -> Iterator[dict[str, Any]]:
+    """Yield what is kept of bodies, committees and fields beside the graph, for searching."""
+    return named_rows(gathered.records, gathered.concepts)

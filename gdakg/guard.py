@@ -9,9 +9,10 @@ import functools
 import re
 import unicodedata
 from typing import Final, Literal
+from urllib.parse import urljoin
 
 from gdakg.errors import QueryError
-from gdakg.namespaces import PREFIXES
+from gdakg.namespaces import BASE, PREFIXES
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
@@ -32,6 +33,9 @@ _UPDATES: Final = frozenset(
 _TERMS: Final = frozenset({"iri", "string", "variable", "name", "number", "word"})
 _CHAINED: Final = frozenset(["UNION", "OPTIONAL", "MINUS", "BIND", "SELECT", "LATERAL"])
 
+#: of longer texts no line is shown in an error
+_SHOWN: Final = 2_000
+
 #: the terminals of SPARQL 1.1 (19.8) as far as we need to tell them apart
 _TOKEN: Final = re.compile(
     r"""
@@ -47,9 +51,18 @@ _TOKEN: Final = re.compile(
     | (?P<open>[{(\[])
     | (?P<close>[})\]])
     | (?P<operator>\|\||&&|[|/^*+!=<>-])
-    | (?P<other>.)
+    | (?P<other>\\.|.)  # \" begins no string: each of many would be read to the end of the text
     """,
     re.VERBOSE | re.DOTALL,
+)
+
+
+#: a prologue without comments, and the form of the query; spares the tokens of most queries;
+#: it never tries a second way through the prologue, of which spaces alone would have 2^n
+_PLAIN: Final = re.compile(
+    r"""(?:\s|(?:PREFIX\s+[\w-]*:|BASE)\s*<[^<>"{}|^`\\\x00-\x20]*>)*+
+    (SELECT|ASK|CONSTRUCT|DESCRIBE)\b""",
+    re.VERBOSE | re.IGNORECASE,
 )
 
 
@@ -75,11 +88,13 @@ def check(text: str, *, allow_service: bool = False) -> Form:
     size = len(text.encode())
     if size > MAX_BYTES:
         raise QueryError(f"the query has {size:,} bytes; at most {MAX_BYTES:,} are taken")
-    found = tokens(text)
-    _check_size(found)
-    form = _form(found)
+    # A part takes a character at least, a level an opening bracket.
+    if len(text) > MAX_PARTS or sum(map(text.count, "{([")) > MAX_DEPTH:
+        _check_size(tokens(text))
+    plain = _PLAIN.match(text)
+    form = _FORMS[plain[1].upper()] if plain else _form(tokens(text))
     if not allow_service and "service" in text.lower():
-        _refuse_service(text, found)
+        _refuse_service(text, tokens(text))
     return form
 
 
@@ -92,6 +107,7 @@ def _form(found: list[re.Match[str]]) -> Form:
         if token.lastgroup == "word" and word in _UPDATES:
             raise QueryError(
                 f"{word} is an update; gdakg only reads: SELECT, ASK, CONSTRUCT, DESCRIBE"
+                f"{_at(token)}"
             )
     raise QueryError("no query in the text: there is no SELECT, ASK, CONSTRUCT or DESCRIBE")
 
@@ -112,13 +128,13 @@ def _check_size(found: list[re.Match[str]]) -> None:
             brackets.pop()
         values_begin = values_begin or text.upper() == "VALUES"
         if len(brackets) > MAX_DEPTH:
-            raise QueryError(f"the query is nested more than {MAX_DEPTH} deep")
+            raise QueryError(f"the query is nested more than {MAX_DEPTH} deep{_at(token)}")
         parts += _weight(token, before, brackets[-1] if brackets else "")
         before = kind
         if parts > MAX_PARTS:
             raise QueryError(
                 f"the query has more than {MAX_PARTS:,} brackets, operators and separators;"
-                " a long list may go into VALUES"
+                f" a long list may go into VALUES{_at(token)}"
             )
 
 
@@ -157,9 +173,10 @@ def _refuse_service(text: str, found: list[re.Match[str]]) -> None:
         except (ParseBaseException, RecursionError):
             calls = True
     if calls:
+        at = re.search("service", text, re.IGNORECASE)
         raise QueryError(
             "SERVICE is refused: it sends requests to the host the query names;"
-            " --allow-service lets it through"
+            f" --allow-service lets it through{_at(at)}"
         )
 
 
@@ -168,6 +185,87 @@ def _may_call(token: re.Match[str], following: re.Match[str] | None) -> bool:
     held = "service" in token.group().split(":")[0].lower()
     opens = following is not None and following.group() == "{"
     return held and (token.lastgroup == "word" or (token.lastgroup == "name" and opens))
+
+
+def sources(text: str) -> list[str] | None:
+    """Return the graphs that FROM and FROM NAMED of the query `text` name, None without either.
+
+    Read off the algebra of rdflib's parser, which is only loaded where the letters occur; of what
+    that parser does not know, off our tokens: FROM is a word of dataset clauses and of nothing
+    else.  Raises QueryError where it cannot be read.
+
+    >>> sources("SELECT * FROM <a> FROM NAMED gda:b { ?s ?p 'FROM <c>' }")
+    ['https://w3id.org/gdakg/id/a', 'https://w3id.org/gdakg/def#b']
+    """
+    if "from" not in text.lower() and "\\" not in text:
+        return None
+    found = tokens(text)
+    # The engine lets a prefix stick to the word: FROMgda:b.  What follows its colon is a name.
+    held = (t.group().split(":")[0] for t in found if t.lastgroup in {"word", "name"})
+    if "\\u" not in text.lower() and not any("from" in word.lower() for word in held):
+        return None
+    from pyparsing.exceptions import ParseBaseException
+    from rdflib.plugins.sparql.algebra import translatePrologue
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    prologue = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items())
+    try:
+        declared, body = parseQuery(prologue + text.replace("\r", "\n"))
+        names = translatePrologue(declared, BASE)
+        clauses = body.datasetClause or []
+        named = [c.named if c.default is None else c.default for c in clauses]
+        return [str(names.absolutize(graph)) for graph in named] or None
+    except (ParseBaseException, RecursionError):
+        return _plain_sources(found)
+    except Exception as error:
+        if type(error) is not Exception:  # what rdflib raises for a prefix that is not declared
+            raise
+        return _plain_sources(found)
+
+
+def _plain_sources(found: list[re.Match[str]]) -> list[str] | None:
+    """Return the IRIs that follow FROM among the tokens `found`.
+
+    Raises QueryError where they cannot be told: without them all graphs would be asked.
+    """
+    base, prefixes, graphs = BASE, dict(PREFIXES), []
+    for n, token in enumerate(found):
+        after = [*found[n + 1 : n + 3], token, token]
+        is_named = after[0].group().upper() == "NAMED"
+        if token.lastgroup not in {"word", "name"}:
+            continue
+        word = token.group().upper()
+        if word == "BASE" and after[0].lastgroup == "iri":
+            base = urljoin(base, after[0].group()[1:-1])
+        elif word == "PREFIX" and after[1].lastgroup == "iri":
+            prefixes[after[0].group().removesuffix(":")] = urljoin(base, after[1].group()[1:-1])
+        elif word == "FROM":
+            graphs.append(_graph(after[1 if is_named else 0], base, prefixes))
+        elif "FROM" in word.split(":")[0]:  # to which the engine lets others stick
+            raise QueryError(f"a space is needed before and behind FROM{_at(token)}")
+    return graphs or None
+
+
+def _graph(token: re.Match[str], base: str, prefixes: dict[str, str]) -> str:
+    """Return the IRI of the graph that `token` names.  Raises QueryError."""
+    if token.lastgroup == "iri":
+        return urljoin(base, token.group()[1:-1])
+    prefix, colon, local = token.group().partition(":")
+    if not colon or prefix not in prefixes:
+        told = f"no prefix {prefix!r} is declared" if colon else "its IRI cannot be read"
+        raise QueryError(f"the graph behind FROM: {told}{_at(token)}")
+    return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+
+
+def _at(place: re.Match[str] | None) -> str:
+    """Return where a token stands, for the end of a message, with the line and a caret below it."""
+    if place is None:
+        return ""
+    before = place.string[: place.start()]
+    line = before.count("\n") + 1
+    column = place.start() - before.rfind("\n")
+    shown = pointed(place.string, line, column) if len(place.string) < _SHOWN else ""
+    return f" (line {line}, column {column})" + (f"\n{shown}" if shown else "")
 
 
 def pointed(text: str, line: int, column: int) -> str:

@@ -18,6 +18,10 @@ _INEXACT: Final = re.compile(r"[^a-z0-9.-]")
 _SUPPLEMENT: Final = re.compile(
     r"(?i)/\s*(?:amd|cor|add|err)|\b(?:amd|amendment|cor|corrigendum)\b"
 )
+#: bodies of which two have committees together
+_JOINT: Final = ("ISO/IEC", "IEC/ISO")
+#: a committee that has parts, as it stands in an IRI
+_PART: Final = r"(?:tc|sc|pc|jtc|syc)\d+\w*"
 _UNIT: Final = re.compile(r"(?i)(tc|sc|pc|jtc|sg|wg|syc|q)[ ./-]?(\d+\w*)")
 
 
@@ -106,19 +110,33 @@ def committee(publisher: str, name: str) -> str:
     >>> committee("ISO", "ISO/IEC JTC 1/SC 39").removeprefix(BASE)
     'committee/iso-iec/jtc1/sc39'
     """
-    body = publisher
-    for prefix in ("ISO/IEC", publisher):
-        if name.startswith((f"{prefix}/", f"{prefix} ")):
-            body, name = prefix, name[len(prefix) + 1 :]
-            break
-    else:
-        if name.startswith("JTC 1"):
-            body = "ISO/IEC"
-    parts = [_UNIT.sub(r"\1\2", part.strip(), count=1) for part in name.split("/")]
+    body, rest = _body_of(publisher, name)
+    parts = [_UNIT.sub(r"\1\2", part.strip(), count=1) for part in rest.split("/")]
     shown = [segment(part) for part in parts if part.strip()]
     return BASE + "/".join(["committee", segment(body).replace("~", "-"), *shown])
 
 
+def above(publisher: str, name: str) -> tuple[str, ...]:
+    """Return the name of the committee of which `name` is a part, else of its body or bodies.
+
+    >>> above("ISO", "ISO/TC 207/SC 7"), above("IEC", "ISO/TC 207"), above("ISO", "IEC/ISO JTC 3")
+    (('ISO/TC 207',), ('ISO',), ('IEC', 'ISO'))
+    """
+    whole, _, _ = name.rpartition("/")
+    if re.fullmatch(_PART, committee(publisher, whole).rpartition("/")[2]):
+        return (whole,)
+    return tuple(_body_of(publisher, name)[0].split("/"))
+
+
+def _body_of(publisher: str, name: str) -> tuple[str, str]:
+    """Return the body whose committee `name` is, and the name without it."""
+    for prefix in (*_JOINT, "ISO", "IEC", publisher):
+        if name.startswith((f"{prefix}/", f"{prefix} ")):
+            return prefix, name[len(prefix) + 1 :]
+    return ("ISO/IEC" if name.startswith("JTC 1") else publisher), name
+
+
+@functools.lru_cache(maxsize=10_000)
 def ics(code: str) -> str:
     """Return the IRI of the field `code` of the International Classification for Standards.
 

@@ -5,19 +5,12 @@ from typing import Any
 
 import click
 
-from gdakg.commands import LANG, Spoken, emit, graph_options, killable, opened, width
+from gdakg.commands import LANG, Spoken, emit, form_option, graph_options, killable, opened, width
 
 
 @click.command("id", cls=Spoken)
 @click.argument("codes", nargs=-1, required=True, metavar="CODE...")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="Form of the answer.",
-)
+@form_option("text", "json", shown="Form of the answer.")
 @LANG
 @graph_options
 def id_command(codes: tuple[str, ...], form: str, lang: str, **chosen: Any) -> None:

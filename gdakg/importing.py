@@ -5,11 +5,8 @@ them; every other graph stays as it is.
 """
 
 import contextlib
-import csv
 import gc
-import gzip
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -24,15 +21,16 @@ import pyoxigraph as og
 from gdakg.deriving import Derivation
 from gdakg.errors import StoreError
 from gdakg.feeding import Feed
-from gdakg.gathering import Account, Gathered, gather, lines, rows
+from gdakg.gathering import Account, Gathered, gather, lines
 from gdakg.indexing import build_index
+from gdakg.keeping import FOLDERS, NAMES, keep, kept
 from gdakg.listing import listed
 from gdakg.loading import load_bundled
 from gdakg.namespaces import BASE, GDA, GRAPH, PREFIXES
+from gdakg.ntriples import literal
 from gdakg.paths import turtle_files
-from gdakg.records import Broken, Record
+from gdakg.records import Broken, Concept, Record
 from gdakg.searching import FILE
-from gdakg.stating import literal
 from gdakg.stores import Draft, next_generation
 
 #: what is computed from all catalogues of a store
@@ -49,7 +47,7 @@ class Source(NamedTuple):
     """A catalogue to import."""
 
     name: str  #: as in `iso`; its graph ends in it
-    items: Iterable[Record | Broken]  #: a reader, or any records
+    items: Iterable[Record | Concept | Broken]  #: a reader, or any records
     path: str = ""  #: where it was read
     reader: str = ""  #: format and version of the reader
     snapshot: str = ""  #: the date of which the catalogue is, "" unknown
@@ -81,7 +79,7 @@ def import_catalogues(
     store as it was.  Raises StoreError; ValueError for a name or a date that is none.
     """
     given = list(sources)
-    _check(given)
+    check(given)
     with _collector_off(), next_generation(path) as draft:
         store = _begun(draft, {source.name for source in given})
         known = _known()
@@ -89,7 +87,8 @@ def import_catalogues(
         progress("", "indexing", 0.0, 0)
         derivation = Derivation()
         told = [derivation.passing(kept(draft.folder, name)) for name in _names(draft)]
-        build_index(listed(told), draft.folder / FILE)
+        named = [kept(draft.folder, name, NAMES) for name in _names(draft)]
+        build_index(listed(told, named), draft.folder / FILE)
         progress("", "computing", 0.0, 0)
         _compute(store, draft, derivation)
         draft.manifest["triples"] = _counted(draft)
@@ -114,8 +113,8 @@ def _collector_off() -> Iterator[None]:
             gc.enable()
 
 
-def _check(sources: list[Source]) -> None:
-    """Raise ValueError for what cannot be imported."""
+def check(sources: list[Source]) -> None:
+    """Raise ValueError for a name or a date of a catalogue that is none."""
     names = [source.name for source in sources]
     for source in sources:
         if not _NAME.fullmatch(source.name):
@@ -140,7 +139,7 @@ def _begun(draft: Draft, replaced: set[str]) -> og.Store:
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "catalogues": {name: told for name, told in catalogues.items() if name not in replaced},
     }
-    for folder in ("standards", "reports"):
+    for folder in FOLDERS:
         (draft.folder / folder).mkdir()
         for name in draft.manifest["catalogues"]:
             _link(draft, f"{folder}/{name}")
@@ -192,18 +191,31 @@ def _bundle() -> str:
     return digest.hexdigest()
 
 
-def _known() -> frozenset[str]:
-    """Return the standards, bodies, committees and fields of which the bundled graph speaks."""
-    rdf_type = og.NamedNode(f"{PREFIXES['rdf']}type")
-    return frozenset(
-        quad.subject.value
-        for quad in load_bundled().quads_for_pattern(None, rdf_type, None, None)
+def _known() -> dict[str, frozenset[str]]:
+    """Return the things of which the bundled graph speaks, and what it calls each."""
+    store = load_bundled()
+    found: dict[str, set[str]] = {
+        quad.subject.value: set()
+        for quad in store.quads_for_pattern(None, _term("rdf", "type"), None, None)
         if isinstance(quad.subject, og.NamedNode)
-    )
+    }
+    for name in ("prefLabel", "altLabel", "notation"):
+        for quad in store.quads_for_pattern(None, _term("skos", name), None, None):
+            if isinstance(quad.subject, og.NamedNode) and quad.subject.value in found:
+                found[quad.subject.value].add(str(getattr(quad.object, "value", "")))
+    return {iri: frozenset(names) for iri, names in found.items()}
+
+
+def _term(prefix: str, name: str) -> og.NamedNode:
+    return og.NamedNode(PREFIXES[prefix] + name)
 
 
 def _stated(
-    store: og.Store, draft: Draft, source: Source, known: frozenset[str], progress: Progress
+    store: og.Store,
+    draft: Draft,
+    source: Source,
+    known: Mapping[str, frozenset[str]],
+    progress: Progress,
 ) -> Outcome:
     """Load what one catalogue states, and keep what is told of it."""
 
@@ -213,8 +225,9 @@ def _stated(
     checksum = _checksum(Path(source.path)) if source.path else ""
     gathered = gather(source.items, told)
     account = gathered.account
-    if not account.is_whole:
-        raise AssertionError(f"{source.name}: records are lost: {account}")
+    counted = getattr(source.items, "read", account.read)  # by the reader itself
+    if not account.is_whole or counted != account.read:
+        raise AssertionError(f"{source.name}: records are lost: {counted} were met; {account}")
     facts = {
         **account._asdict(),
         "source": Path(source.path).name,
@@ -228,22 +241,24 @@ def _stated(
     feed = Feed(
         _all_lines(source.name, gathered, known, facts),
         lambda share: progress(source.name, "loading", share, account.read),
-        sum(map(len, gathered.standards.values())),
+        sum(map(len, gathered.standards.values())) + len(gathered.concepts),
     )
     graph = og.NamedNode(graph_of(source.name))
     store.bulk_load(input=cast("IO[bytes]", feed), format=og.RdfFormat.N_TRIPLES, to_graph=graph)
     draft.manifest["catalogues"][source.name] = facts | {"triples": feed.count}
-    _keep(draft, source.name, gathered)
-    report = _report(draft, source.name, gathered)
+    report = keep(draft.folder, source.name, gathered)
     return Outcome(source.name, account, feed.count, report)
 
 
 def _all_lines(
-    name: str, gathered: Gathered, known: frozenset[str], facts: Mapping[str, Any]
+    name: str,
+    gathered: Gathered,
+    known: Mapping[str, frozenset[str]],
+    facts: Mapping[str, Any],
 ) -> Iterator[str]:
     """Yield the description of the graph and all that the catalogue states."""
     yield from _description(name, facts)
-    yield from lines(gathered, known)
+    yield from lines(gathered, name, known)
 
 
 def _description(name: str, facts: Mapping[str, Any]) -> Iterator[str]:
@@ -272,35 +287,9 @@ def _description(name: str, facts: Mapping[str, Any]) -> Iterator[str]:
         yield f"{graph} <{terms}{what} ."
 
 
-def _keep(draft: Draft, name: str, gathered: Gathered) -> None:
-    """Write what is kept of each standard of a catalogue beside the graph."""
-    path = draft.folder / "standards" / f"{name}.jsonl.gz"
-    with gzip.open(path, "wt", compresslevel=1, encoding="utf-8", errors="replace") as stream:
-        for row in rows(gathered):
-            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def kept(folder: Path, name: str) -> Iterator[dict[str, Any]]:
-    """Yield what the generation in `folder` keeps of each standard of the catalogue `name`."""
-    path = folder / "standards" / f"{name}.jsonl.gz"
-    with gzip.open(path, "rt", encoding="utf-8") as stream:
-        for line in stream:
-            yield json.loads(line)
-
-
 def _names(draft: Draft) -> list[str]:
     """Return the names of the catalogues in the new generation."""
     return sorted(draft.manifest["catalogues"])
-
-
-def _report(draft: Draft, name: str, gathered: Gathered) -> Path:
-    """Write the records that are not stated as ones of their own, and why."""
-    path = draft.folder / "reports" / f"{name}.csv"
-    with path.open("w", encoding="utf-8", errors="replace", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(("what", "file", "line", "reason"))
-        writer.writerows(gathered.noted)
-    return path
 
 
 def _compute(store: og.Store, draft: Draft, derivation: Derivation) -> None:
@@ -347,7 +336,8 @@ def _computed_description() -> Iterator[str]:
         "zh-Hant": "由匯入的目錄計算",
     }
     how = (
-        "Which edition is current: the newest that no catalogue says is superseded or withdrawn. "
+        "Which edition is current: the newest that no catalogue says is superseded, withdrawn, "
+        "inactive, historic or retired. "
         "Where no catalogue of a standard states replacements, each edition replaces the one "
         "before it; not for 3GPP, whose releases stand side by side."
     )

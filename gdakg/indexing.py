@@ -42,6 +42,8 @@ CREATE TEMP TABLE taken (
   place TEXT, shown TEXT, keys TEXT, codes TEXT, titles TEXT, names TEXT, keywords TEXT, facets TEXT
 );
 """
+#: no journal, no waiting for the disk, and 64 MB in memory of what is sorted and merged
+_QUICKLY: Final = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;"
 _TAKE: Final = "INSERT INTO taken VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _SORT: Final = """
 CREATE TEMP TABLE sorted AS
@@ -92,7 +94,7 @@ def build_index(rows: Iterable[Row], path: str | Path) -> int:
 def fill(database: sqlite3.Connection, rows: Iterable[Row]) -> int:
     """Make the index of `rows` in the empty `database`; return how many there are."""
     # Nobody reads it before it is whole, and one that is not is made anew.
-    database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
+    database.executescript(f"{_QUICKLY} {_TABLES}")
     facets: dict[tuple[str, str], str] = {}
     spelled: Counter[str] = Counter()
     database.executemany(_TAKE, (_taken(Entry(*row), facets, spelled) for row in rows))

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pyoxigraph as og
 
@@ -16,10 +16,13 @@ from gdakg.release import add_release
 from gdakg.things import find
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gdakg.description import Description
     from gdakg.extent import Extent
+    from gdakg.indexing import Entry
     from gdakg.provenance import Reason
-    from gdakg.searching import Hit, Index
+    from gdakg.searching import Filters, Hit, Index
     from gdakg.standard import Standard
 
 
@@ -39,6 +42,7 @@ class KnowledgeGraph:
         self.folder = folder
         self.releases = releases or engine
         self._index: Index | None = None
+        self._bundled = 0  #: how many statements it has if it is the bundled graph alone
 
     def query(self, query: str | questions.Question, /, **parameters: object) -> Answer:
         """Return the answer of a named question or of SPARQL text.
@@ -102,41 +106,46 @@ class KnowledgeGraph:
 
         return describe(self.engine, find(self.engine, text), language)
 
-    def search(
-        self,
-        text: str,
-        *,
-        limit: int = 20,
-        kind: str | None = None,
-        body: str | None = None,
-        status: str | None = None,
-        pillar: str | int | None = None,
-        since: int | None = None,
-    ) -> "list[Hit]":
+    def search(self, text: str, *, limit: int = 20, **filters: "Unpack[Filters]") -> "list[Hit]":
         """Return what `text`, words or a code in any spelling, finds, best first.
 
-        At most `limit` hits, narrowed by what is given; see `searching.Index.search`.  Raises
-        ParameterError, listing the values there are, for one that nothing has.
+        At most `limit` hits, narrowed by `kind`, `body`, `status`, `pillar` or `since`; see
+        `searching.Filters`.  Raises ParameterError, listing the values there are, for one that
+        nothing has.
         """
-        return self.index.search(
-            text, limit=limit, kind=kind, body=body, status=status, pillar=pillar, since=since
-        )
+        return self.index.search(text, limit=limit, **filters)
 
     @property
     def index(self) -> "Index":
         """The index for searching: that of the store, else made of the graph at its first use.
 
-        What is added to the graph later is not in it.
+        What is added to the graph later is not in it.  That of the bundled graph alone is kept in
+        the user's cache, see `bundled_index`.
         """
         if self._index is None:
-            from gdakg.findable import entries  # late, to spare a query its 10 ms
-            from gdakg.searching import FILE, index_of, open_index
+            from gdakg import searching  # late, to spare a query its 10 ms
 
             if self.folder is not None:
-                self._index = open_index(self.folder / FILE)
+                self._index = searching.open_index(self.folder / searching.FILE)
+            elif self._is_bundled():
+                from gdakg.bundled_index import bundled_index
+
+                self._index = bundled_index(self._entries())
             else:
-                self._index = index_of(entries(self.engine))
+                self._index = searching.index_of(self._entries())
         return self._index
+
+    def _is_bundled(self) -> bool:
+        """Return whether this is the bundled graph, and nothing was added to it."""
+        if not self._bundled or not isinstance(self.engine, Embedded):
+            return False
+        return len(self.engine.store) == self._bundled
+
+    def _entries(self) -> "Iterator[Entry]":
+        """Yield what can be found in the graph."""
+        from gdakg.findable import entries
+
+        yield from entries(self.engine)
 
     def why(self, thing: str, prop: str | None = None, value: object = None) -> "list[Reason]":
         """Return the statements about `thing` with their named graph, sources and confidence.
@@ -154,13 +163,13 @@ class KnowledgeGraph:
         """The graph as an rdflib Dataset over the same store, its default graph the union.
 
         Queries in text go to the same engine, behind the same guard; what is added to the
-        Dataset is added to this graph.  Of a remote graph, an rdflib Graph that sends its
-        queries to the endpoint, without our guard.
+        Dataset is added to this graph.  Of a remote graph, an rdflib Graph for
+        reading only, whose queries go to the endpoint as those of `query` do.
         """
         from gdakg import face
 
         if isinstance(self.engine, Endpoint):
-            return face.remote(self.engine.url)
+            return face.remote(self.engine.evaluate)
         if not isinstance(self.engine, Embedded):
             raise TypeError(f"no rdflib face for {self.engine!r}")
         return face.dataset(self.engine.store, allow_service=self.engine.allow_service)
@@ -192,7 +201,9 @@ def load(
     add_files(store, paths)
     engine = Embedded(store, allow_service=allow_service)
     if earlier is None:
-        return KnowledgeGraph(engine)
+        kg = KnowledgeGraph(engine)
+        kg._bundled = 0 if paths else len(store)
+        return kg
     both = og.Store()
     both.extend(store)
     add_release(both, earlier)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from gdakg.commands import LANG, Spoken, emit, graph_options, killable, opened, width
+from gdakg.commands import LANG, Spoken, emit, form_option, graph_options, killable, opened, width
 
 #: without a terminal, progress is told each so many rows
 _SELDOM: Final = 20_000
@@ -125,14 +125,7 @@ def _progress(lang: str) -> Callable[[int], None]:
     metavar="DATE",
     help="As in 2025, 2025-06 or 2025-06-30; COP28, of 2023-12, if not given.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "csv", "json")),
-    default="table",
-    show_default=True,
-    help="Form of the answer.",
-)
+@form_option("table", "csv", "json", shown="Form of the answer.")
 @LANG
 @graph_options
 def watch_command(since: str | None, form: str, lang: str, **chosen: Any) -> None:

@@ -1,4 +1,4 @@
-"""What of a store can be found by searching: bundled things, and the standards of catalogues."""
+"""What of a store can be found by searching: bundled things, and what catalogues list or name."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -9,29 +9,52 @@ from gdakg.indexing import Entry
 from gdakg.loading import load_bundled
 
 
-def listed(catalogues: Iterable[Iterable[Mapping[str, Any]]]) -> Iterator[Entry]:
+def listed(
+    catalogues: Iterable[Iterable[Mapping[str, Any]]],
+    named: Iterable[Iterable[Mapping[str, Any]]] = (),
+) -> Iterator[Entry]:
     """Yield what can be found: each thing once, with all that the catalogues call it.
 
-    Of what the bundled graph holds, it tells titles, stage and year; the catalogues add names.
+    `catalogues` tell of standards, `named` of bodies, committees and fields.  Of what the bundled
+    graph holds, it tells titles, stage and year; the catalogues add names and keywords.
     """
     bundled = {entry.iri: entry for entry in entries(Embedded(load_bundled()))}
-    standards: dict[str, Entry] = {}
+    found: dict[str, Entry] = {}
     editions: dict[str, Entry] = {}
     for told in catalogues:
         for row in told:
             iri = row["standard"]
-            standards[iri] = _joined(standards.get(iri), _standard(row))
+            found[iri] = _joined(found.get(iri), _standard(row))
             for edition in row["editions"]:
                 if edition[0] not in bundled:
                     editions[edition[0]] = _edition(row, edition)
+    for told in named:
+        for row in told:
+            called = (row["thing"], row["kind"], row["code"], row["titles"])
+            entry = Entry(*called, body=row["body"])
+            found[entry.iri] = _joined(found.get(entry.iri), entry)
     for iri, entry in bundled.items():
-        if (found := standards.pop(iri, None)) is None:
-            yield entry
-        else:
-            names = (*entry.names, *found.names)
-            yield entry._replace(names=tuple(dict.fromkeys(names)), keywords=found.keywords)
-    yield from standards.values()
+        yield _added(entry, found.pop(iri)) if iri in found else entry
+    yield from found.values()
     yield from editions.values()
+
+
+def _added(entry: Entry, found: Entry) -> Entry:
+    """Return a bundled `entry` with the names and keywords that catalogues add.
+
+    A title of theirs stands where the bundled graph has but the code; of standards it has titles.
+    """
+    told = found.labels if found.kind != "standard" else {}
+    labels = {
+        tag: told.get(tag, label) if label == entry.code else label
+        for tag, label in entry.labels.items()
+    }
+    names = dict.fromkeys((*entry.names, *found.names, *told.values()))
+    return entry._replace(
+        labels=labels,
+        names=tuple(name for name in names if name not in {entry.code, *labels.values()}),
+        keywords=tuple(dict.fromkeys((*entry.keywords, *found.keywords))),
+    )
 
 
 def _standard(row: Mapping[str, Any]) -> Entry:
@@ -57,15 +80,24 @@ def _edition(row: Mapping[str, Any], edition: list[Any]) -> Entry:
 
 
 def _joined(one: Entry | None, other: Entry) -> Entry:
-    """Return what two catalogues tell of a standard; the one with the later year decides."""
+    """Return what two catalogues tell of a thing; the one with the later year decides.
+
+    A name without a language stands in for titles only as long as there are none.
+    """
     if one is None:
         return other
     first, second = (other, one) if other.year > one.year else (one, other)
     return first._replace(
-        labels={**second.labels, **first.labels},
+        labels=_titled({**second.labels, **first.labels}, first.code),
         names=tuple(dict.fromkeys((*first.names, *second.names))),
         keywords=tuple(dict.fromkeys((*first.keywords, *second.keywords))),
     )
+
+
+def _titled(labels: dict[str, str], code: str) -> dict[str, str]:
+    """Return `labels` without the code in the place of a title, if there are titles."""
+    titles = {tag: title for tag, title in labels.items() if tag or title != code}
+    return titles or labels
 
 
 def _year(issued: str) -> int:

@@ -73,10 +73,13 @@ class NearMisses:
         """Yield the codes of which `key` is one slip away."""
         if len(key) < _SHORTEST:
             return
-        for shortened in _shortened(key):
-            for other, code in self._slips.get(shortened, ()):
-                if _is_slip(key, other):
-                    yield code
+        near = {
+            (by, code)
+            for shortened in _shortened(key)
+            for other, code in self._slips.get(shortened, ())
+            if (by := slip(key, other))
+        }
+        yield from (code for _, code in sorted(near))
 
 
 def _shortened(key: str) -> list[str]:
@@ -84,20 +87,24 @@ def _shortened(key: str) -> list[str]:
     return list(dict.fromkeys([key, *(key[:n] + key[n + 1 :] for n in range(len(key)))]))
 
 
-def _is_slip(one: str, other: str) -> bool:
-    """Return whether the keys differ by one character too many or two exchanged.
+def slip(one: str, other: str) -> int:
+    """Return by which slip one may type `one` for `other`, the likelier the lower; 0 for none.
 
-    One letter for another is a slip, and a letter for the digit that looks like it; one digit for
-    another makes another standard.
+    1 for two neighbours exchanged, 2 for one letter for another, or for the digit that looks like
+    it, 3 for a character too many or too few.  One digit for another makes another standard.
+
+    >>> [slip(typed, "14067") for typed in ("14076", "l4067", "1467", "14057")]
+    [1, 2, 3, 0]
     """
     if len(one) != len(other):
-        return abs(len(one) - len(other)) == 1
+        long, short = (one, other) if len(one) > len(other) else (other, one)
+        return 3 if short in _shortened(long) else 0
     places = [n for n, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
     if len(places) == 1:
         at = places[0]
         pair = "".join(sorted(one[at] + other[at]))
-        return pair.isalpha() or pair in _ALIKE
+        return 2 if pair.isalpha() or pair in _ALIKE else 0
     if len(places) != 2 or places[1] != places[0] + 1:
-        return False
+        return 0
     first, second = places
-    return one[first] == other[second] and one[second] == other[first]
+    return int(one[first] == other[second] and one[second] == other[first])

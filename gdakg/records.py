@@ -56,6 +56,7 @@ class Record(NamedTuple):
     source: str  #: file inside the catalogue
     line: int  #: 0 where a file is one record
     is_variant: bool  #: redline, consolidated, all parts ...: no standard of its own
+    withdrawn: str = ""  #: since when it is not in force, as precise as stated; "" if not stated
 
 
 class Broken(NamedTuple):
@@ -88,3 +89,7 @@ class Field(NamedTuple):
     notes: Mapping[str, str]  #: what belongs to the field, by language tag
     source: str
     line: int
+
+
+#: what records refer to
+Concept = Committee | Field

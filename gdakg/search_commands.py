@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from gdakg.commands import LANG, Spoken, emit, graph_options, killable, opened, width
+from gdakg.commands import LANG, Spoken, emit, form_option, graph_options, killable, opened, width
 
 
 @click.command("search", cls=Spoken)
@@ -25,14 +25,7 @@ from gdakg.commands import LANG, Spoken, emit, graph_options, killable, opened, 
 @click.option(
     "--since", type=click.IntRange(1800, 2999), metavar="YEAR", help="Only of this year or later."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "csv", "json")),
-    default="table",
-    show_default=True,
-    help="Form of the hits.",
-)
+@form_option("table", "csv", "json", shown="Form of the hits.")
 @LANG
 @graph_options
 def search_command(
@@ -59,12 +52,13 @@ def search_command(
     from gdakg import search_forms
     from gdakg.namespaces import BASE
     from gdakg.naming import names
+    from gdakg.searching import Filters
 
     sought = " ".join(text)
-    narrowed = {"kind": kind, "body": body, "status": status, "pillar": pillar, "since": since}
+    narrowed = Filters(kind=kind, body=body, status=status, pillar=pillar, since=since)
     with killable():
         kg = opened(**chosen)
-        hits = kg.search(sought, limit=limit + 1, **narrowed)  # type: ignore[arg-type]
+        hits = kg.search(sought, limit=limit + 1, **narrowed)
         stages = names(kg.engine, {f"{BASE}stage/{hit.stage}" for hit in hits if hit.stage})
         near = [] if hits else kg.index.near(sought, lang)
     shown = hits[:limit]

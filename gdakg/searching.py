@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypedDict, Unpack, cast
 
 from gdakg.errors import LoadError, ParameterError
 from gdakg.folding import fold, groups, is_han
@@ -18,7 +18,7 @@ from gdakg.identifiers import key, short_key
 from gdakg.indexing import FORMAT, NEAR_WORD, Row, build_index, fill, may_be_code
 from gdakg.naming import Name
 
-__all__ = ["FILE", "Hit", "Index", "build_index", "index_of", "open_index"]
+__all__ = ["FILE", "Filters", "Hit", "Index", "build_index", "index_of", "open_index"]
 
 #: ranking takes a microsecond for each that matches: of more than this, only what is in force is
 #: ranked, and of more than this of that, the first by code
@@ -84,6 +84,16 @@ class Hit(NamedTuple):
         return Name(self.code, dict(self.labels)).label(language)
 
 
+class Filters(TypedDict, total=False):
+    """By what a search can be narrowed; None narrows nothing."""
+
+    kind: str | None  #: standard, edition, gap, area ...
+    body: str | None  #: who publishes it, alone or with others
+    status: str | None  #: its stage
+    pillar: str | int | None  #: which it serves
+    since: int | None  #: it is of this year or later
+
+
 class Index:
     """An index that can be asked."""
 
@@ -100,25 +110,22 @@ class Index:
         text: str,
         *,
         limit: int = 20,
-        kind: str | None = None,
-        body: str | None = None,
-        status: str | None = None,
-        pillar: str | int | None = None,
-        since: int | None = None,
+        **filters: Unpack[Filters],
     ) -> list[Hit]:
-        """Return what `text` finds, best first, at most `limit`.
+        """Return what `text` finds, best first, at most `limit`, narrowed by `filters`.
 
-        Narrowed to a `kind`, to what a `body` publishes, alone or with others, to a stage, to
-        what serves a `pillar`, and to what is of the year `since` or later.  Editions are found
-        by their code alone: words of titles find the standard.  Raises ParameterError, listing
-        the values there are, for one that nothing has.
+        Editions are found by their code alone: words of titles find the standard.  Raises
+        ParameterError, listing the values there are, for one that nothing has; TypeError for a
+        filter that there is not.
         """
-        wanted = {"kind": kind, "body": body, "status": status, "pillar": pillar, "since": since}
-        facets = [
-            self._tokens(facet, value) for facet, value in wanted.items() if value is not None
-        ]
+        wanted = {facet: value for facet, value in filters.items() if value is not None}
+        if unknown := filters.keys() - Filters.__annotations__:
+            raise TypeError(
+                f"search has no filter {min(unknown)!r}; {', '.join(Filters.__annotations__)}"
+            )
+        facets = [self._tokens(facet, cast("str | int", wanted[facet])) for facet in wanted]
         narrowed = _narrowed(facets)
-        plain = narrowed + (self._no_editions() if kind is None else "")
+        plain = narrowed + (self._no_editions() if "kind" not in wanted else "")
         code = key(text) if may_be_code(text) else ""
         begins = f'codes : "{code}" *' if re.search("[0-9]", code) else ""
         found = self._of_code(text, facets) if code else []
@@ -143,6 +150,10 @@ class Index:
         """
         codes = self._near_codes(key(text)) if may_be_code(text) else []
         return codes or self._near_words(text) or self._near_things(text, language)
+
+    def content(self) -> bytes:
+        """Return the database as the bytes of a file."""
+        return self._database.serialize()
 
     def _tokens(self, facet: str, given: str | int) -> list[str]:
         """Return the tokens of the values of a facet that fit the one `given`."""

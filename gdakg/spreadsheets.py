@@ -9,17 +9,22 @@ import csv
 import datetime
 import io
 import re
-import secrets
 import shutil
 import sys
+import tempfile
 import warnings
 import zipfile
+import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
+from xml.etree.ElementTree import ParseError
 
 from gdakg.errors import SheetError
+from gdakg.writing import draft
 
 DELIMITERS: Final = {".csv": "", ".tsv": "\t", ".txt": ""}
 SUFFIXES: Final = (*DELIMITERS, ".xlsx")
@@ -39,6 +44,13 @@ _COLUMNS: Final = 16_384
 _CHARACTERS: Final = 32_767
 #: an xlsx file that unpacks to more than this is refused
 _UNPACKED: Final = 2_000_000_000
+
+#: what openpyxl lets through where a workbook is damaged: of the archive (an encrypted one is a
+#: RuntimeError), of its XML, and of values that are not what it takes them for
+_DAMAGED: Final = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError),
+    *(ParseError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError),
+)
 
 #: a cell that begins so may be run by a spreadsheet program; some skip what is blank before it
 _RUN: Final = re.compile("[\\s\ufeff\u200b]*[=+\\-@＝＋－＠−﹣﹢﹦﹫]|[\t\r\n]")
@@ -117,8 +129,9 @@ def read(path: Path, *, encoding: str | None = None, sheet: str | None = None) -
             delimiter = DELIMITERS[suffix] or _delimiter(file.read(_SAMPLE))
             file.seek(0)
             yield Table(_csv_rows(path, file, delimiter), delimiter, ())
-    except UnicodeDecodeError as error:
-        raise SheetError(f"{path}: not {error.encoding} ({error.reason})") from error
+    except UnicodeError as error:
+        told = error.reason if isinstance(error, UnicodeDecodeError) else str(error)
+        raise SheetError(f"{path}: not {encoding or named} ({told})") from error
     finally:
         csv.field_size_limit(before)
 
@@ -140,8 +153,9 @@ def _encoding(path: Path, named: str | None) -> str:
     """
     if named is not None:
         try:
+            b"".decode(named)  # refuses what is an encoding, but none of text
             return codecs.lookup(named).name
-        except LookupError as error:
+        except (LookupError, UnicodeError) as error:
             raise SheetError(
                 f"no encoding {named!r}; there are utf-8, big5, gb18030 ..."
             ) from error
@@ -206,7 +220,7 @@ def _workbook(path: Path, sheet: str | None) -> Iterator[Table]:
             book = None
             if unpacked <= _UNPACKED:
                 book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
-    except Exception as error:  # openpyxl lets through what its readers of XML raise
+    except _DAMAGED as error:
         raise SheetError(f"{path}: no readable .xlsx file ({_reason(error)})") from error
     if book is None:
         raise SheetError(f"{path}: refused: it unpacks to more than 2 GB")
@@ -230,12 +244,14 @@ def _sheet_rows(path: Path, sheet: Any) -> Iterator[Row]:
     """Yield the rows of a sheet, without the blank cells at their ends."""
     sheet.reset_dimensions()  # they may be wrong
     rows = iter(sheet.iter_rows())
-    while True:
+    for number in count(1):
+        if number > _ROWS:  # a damaged number of a row, before which openpyxl gives empty ones
+            raise SheetError(f"{path}: more than {_ROWS:,} rows, which no .xlsx file has")
         try:
             row = [_cell(cell) for cell in next(rows)]
         except StopIteration:
             return
-        except Exception as error:  # as above
+        except _DAMAGED as error:
             raise SheetError(f"{path}: no readable .xlsx file ({_reason(error)})") from error
         while row and row[-1] is None:
             row.pop()
@@ -256,7 +272,7 @@ def _cell(cell: Any) -> Any:
     return Styled(value, form)
 
 
-class Writer:
+class Writer(ABC):
     """What takes the rows of a table; nothing is in place before all are written."""
 
     def __init__(self, path: Path, delimiter: str) -> None:
@@ -266,9 +282,9 @@ class Writer:
         self.delimiter = DELIMITERS.get(self.suffix) or delimiter
         self.count = 0
 
+    @abstractmethod
     def row(self, cells: Row) -> None:
         """Write one row."""
-        raise NotImplementedError
 
 
 class _CsvWriter(Writer):
@@ -343,38 +359,31 @@ def written(path: Path, source: Path, delimiter: str = ",") -> Iterator[Writer]:
         raise SheetError(f"{path}: not a regular file")
     if path.exists() and path.samefile(source):
         raise SheetError(f"{path}: the list itself; write to another file")
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    draft = temporary.with_suffix(".draft")
-    try:
+    with draft(path) as temporary:
         if suffix == ".xlsx":
             with closing(_XlsxWriter(path, delimiter)) as writer:
                 yield writer
-                writer.book.save(draft)
-            _settle(draft, temporary)
+                _save(writer.book, temporary)
         else:
             with temporary.open("x", encoding="utf-8-sig", newline="", errors="replace") as file:
                 yield _CsvWriter(path, delimiter, file)
-        temporary.replace(path)
-    except BaseException:  # Ctrl-C as well
-        temporary.unlink(missing_ok=True)
-        raise
-    finally:
-        draft.unlink(missing_ok=True)
 
 
-def _settle(draft: Path, target: Path) -> None:
-    """Copy an xlsx file without the times at which it was made: same rows, same bytes."""
-    with zipfile.ZipFile(draft) as old, zipfile.ZipFile(target, "x") as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            with old.open(name) as given, new.open(entry, "w", force_zip64=True) as taken:
-                if name == "docProps/core.xml":
-                    taken.write(
-                        re.sub(rb">[0-9T:.-]{19,26}Z<", b">2000-01-01T00:00:00Z<", given.read())
-                    )
-                else:
-                    shutil.copyfileobj(given, taken)
+def _save(book: Any, target: Path) -> None:
+    """Write an xlsx file without the times at which it was made: same rows, same bytes."""
+    with tempfile.TemporaryFile(dir=target.parent) as saved:
+        book.save(saved)
+        with zipfile.ZipFile(saved) as old, zipfile.ZipFile(target, "x") as new:
+            for name in old.namelist():
+                entry = zipfile.ZipInfo(name)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                with old.open(name) as given, new.open(entry, "w", force_zip64=True) as taken:
+                    if name == "docProps/core.xml":
+                        taken.write(
+                            re.sub(rb">[0-9T:.-]{19,26}Z<", b">2000-01-01T00:00:00Z<", given.read())
+                        )
+                    else:
+                        shutil.copyfileobj(given, taken)
 
 
 def _openpyxl() -> Any:

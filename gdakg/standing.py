@@ -46,7 +46,7 @@ SELECT ?standard ?edition ?property ?value WHERE {
   VALUES ?standard { %s }
   ?edition dcterms:isVersionOf ?standard .
   ?edition ?property ?value
-  FILTER(?property IN (dcterms:identifier, dcterms:issued, gda:stage))
+  FILTER(?property IN (dcterms:identifier, dcterms:issued, schema:endDate, gda:stage))
 }
 """
 _SUCCESSORS: Final = """
@@ -68,6 +68,7 @@ class Edition(NamedTuple):
     issued: str  #: as precise as the source, "" if unknown
     stages: tuple[str, ...]  #: as in "withdrawn"; more than one where catalogues differ
     successors: tuple[str, ...]  #: IRIs of the editions that replace it
+    ended: str = ""  #: since when it is not in force, as precise as the source, "" if not told
 
     @property
     def code(self) -> str:
@@ -232,12 +233,17 @@ def _codes(values: Values, props: Iterable[str], called: dict[str, Name]) -> lis
 
 def _edition(iri: str, values: Values) -> Edition:
     """Return the edition `iri` of what is told of it; of several dates the most precise."""
+
+    def date(prop: str) -> str:
+        return max((value.value for value in values.get(prop, [])), key=len, default="")
+
     return Edition(
         iri,
         tuple(value.value for value in values.get("identifier", [])) or (iri,),
-        max((value.value for value in values.get("issued", [])), key=len, default=""),
+        date("issued"),
         tuple(sorted({_stage(value) for value in values.get("stage", [])})),
         tuple(value.value for value in values.get("replaces", [])),
+        date("endDate"),
     )
 
 

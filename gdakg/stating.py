@@ -1,12 +1,13 @@
 """What catalogues state, as lines of N-Triples."""
 
-import functools
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from gdakg.classifying import home
 from gdakg.identity import Place, committee, ics, organization, place, source
 from gdakg.namespaces import BASE, GDA, PREFIXES
+from gdakg.ntriples import dated, literal
 from gdakg.records import Record
 
 _A: Final = f"<{PREFIXES['rdf']}type>"
@@ -17,11 +18,12 @@ _VERSION_OF: Final = f"<{PREFIXES['dcterms']}isVersionOf>"
 _TITLE: Final = f"<{PREFIXES['dcterms']}title>"
 _ISSUED: Final = f"<{PREFIXES['dcterms']}issued>"
 _DATE: Final = f"<{PREFIXES['dcterms']}date>"
+#: the ontology has no word of its own for the end of an edition's life
+_ENDED: Final = f"<{PREFIXES['schema']}endDate>"
 _PUBLISHER: Final = f"<{PREFIXES['dcterms']}publisher>"
 _SUBJECT: Final = f"<{PREFIXES['dcterms']}subject>"
 _LABEL: Final = f"<{PREFIXES['skos']}prefLabel>"
 _OTHER_LABEL: Final = f"<{PREFIXES['skos']}altLabel>"
-_NOTATION: Final = f"<{PREFIXES['skos']}notation>"
 _PAGE: Final = f"<{PREFIXES['foaf']}page>"
 _KEYWORD: Final = f"<{PREFIXES['dcat']}keyword>"
 _DERIVED: Final = f"<{PREFIXES['prov']}wasDerivedFrom>"
@@ -51,40 +53,7 @@ _RELATIONS: Final = {
 
 #: how the IRI of an amendment, a corrigendum or an addendum ends
 _AMENDMENT: Final = re.compile(r"/[a-z-]*\b(?:amd|cor|add|err)-?[^/]*$")
-_DATES: Final = (
-    (re.compile(r"\d{4}"), "gYear"),
-    (re.compile(r"\d{4}-(?:0[1-9]|1[0-2])"), "gYearMonth"),
-    (re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"), "date"),
-)
 _ADDRESS: Final = re.compile(r'https?://[^\x00-\x20<>"{}|\\^`\ud800-\udfff]+')
-_TAG: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_ESCAPED: Final = re.compile(r'["\\\x00-\x1f\x7f]')
-_ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
-def literal(text: str, tag: str = "") -> str:
-    """Return `text` as a literal of N-Triples, in the language `tag` if that is one.
-
-    >>> literal('a "b"', "en")
-    '"a \\\\"b\\\\""@en'
-    """
-    if _ESCAPED.search(text):
-        text = _ESCAPED.sub(lambda match: _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04X}", text)
-    return f'"{text}"@{tag}' if _TAG.fullmatch(tag) and tag != "und" else f'"{text}"'
-
-
-def dated(text: str) -> str:
-    """Return a date as a literal exactly as precise as it is; "" for what is no date.
-
-    >>> dated("2018-08")
-    '"2018-08"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'
-    >>> dated("2018-13")
-    ''
-    """
-    for pattern, kind in _DATES:
-        if pattern.fullmatch(text):
-            return f'"{text}"^^<{PREFIXES["xsd"]}{kind}>'
-    return ""
 
 
 def edition_lines(record: Record, at: Place, others: Iterable[Record]) -> Iterator[str]:
@@ -95,6 +64,8 @@ def edition_lines(record: Record, at: Place, others: Iterable[Record]) -> Iterat
     yield f"{edition} {_VERSION_OF} <{at.standard}> ."
     if issued := dated(record.issued):
         yield f"{edition} {_ISSUED} {issued} ."
+    if ended := dated(record.withdrawn):
+        yield f"{edition} {_ENDED} {ended} ."
     for tag, title in record.titles.items():
         if title:
             yield f"{edition} {_TITLE} {literal(title, tag)} ."
@@ -180,21 +151,6 @@ def relation_lines(record: Record, at: Place) -> Iterator[str]:
                 yield f"<{at.standard}> {_OTHER_LABEL} {literal(alias)} ."
 
 
-def named_lines(record: Record) -> Iterator[str]:
-    """Yield the names of the bodies, committees and fields that `record` mentions."""
-    for publisher in record.publishers:
-        yield from _organization(publisher)
-    for name in record.committees:
-        yield from _committee(home(record), name)
-    for code in record.ics:
-        yield from _field(code)
-
-
-def home(record: Record) -> str:
-    """Return the body under which the committees of `record` stand."""
-    return record.publishers[0] if record.publishers else record.catalogue.upper()
-
-
 def _publisher(at: Place) -> str:
     """Return the segment of the publisher in the IRI of a standard."""
     return at.standard.removeprefix(f"{BASE}std/").split("/", 1)[0]
@@ -207,29 +163,3 @@ def _derived(subject: str, records: Iterable[Record]) -> Iterator[str]:
         where = f"{record.source}:{record.line}" if record.line else record.source
         yield f"{subject} {_DERIVED} {origin} ."
         yield f"{origin} {_IDENTIFIER} {literal(f'{record.catalogue}: {where}')} ."
-
-
-@functools.lru_cache(maxsize=1_000)
-def _organization(name: str) -> tuple[str, ...]:
-    node = f"<{organization(name)}>"
-    return (
-        f"{node} {_A} <{PREFIXES['org']}Organization> .",
-        f"{node} {_NOTATION} {literal(name)} .",
-        f"{node} {_LABEL} {literal(name, 'en')} .",
-    )
-
-
-@functools.lru_cache(maxsize=10_000)
-def _committee(publisher: str, name: str) -> tuple[str, ...]:
-    node = f"<{committee(publisher, name)}>"
-    return (
-        f"{node} {_A} <{PREFIXES['org']}OrganizationalUnit> .",
-        f"{node} {_NOTATION} {literal(name)} .",
-        f"{node} <{PREFIXES['org']}unitOf> <{organization(publisher)}> .",
-    )
-
-
-@functools.lru_cache(maxsize=10_000)
-def _field(code: str) -> tuple[str, ...]:
-    node = f"<{ics(code)}>"
-    return (f"{node} {_A} <{GDA}IcsField> .", f"{node} {_NOTATION} {literal(code)} .")

@@ -46,6 +46,13 @@ _NAMES_IN: Final = _NAMES.replace(
     "?thing ?property ?name .", "GRAPH ?graph { ?thing ?property ?name }"
 )
 
+_OF_CATALOGUES: Final = _NAMES.replace(
+    "?thing ?property ?name .",
+    """VALUES ?class { org:Organization org:OrganizationalUnit org:OrganizationalCollaboration
+    gda:IcsField }
+  ?thing a ?class ; ?property ?name .""",
+)
+
 _MENTIONED: Final = "ASK { { ?thing ?p ?o } UNION { ?s ?q ?thing } }"
 _CALLED: Final = "SELECT ?thing { ?thing dcterms:identifier|skos:notation ?name }"
 _VERSIONS: Final = """
@@ -167,19 +174,20 @@ def _names(engine: Engine, segments: tuple[str, ...] | None) -> list[_Name]:
 
 
 def _named(engine: Engine) -> Iterable[tuple[Term | None, ...]]:
-    """Return all names; where catalogues were imported, those outside of them.
+    """Return all names; where catalogues were imported, of their things those of bodies and fields.
 
-    Theirs are too many to look through; a code of theirs is found without.
+    Their standards are too many to look through; a code of theirs is found without.
     """
     if not engine.evaluate(_HAS_CATALOGUES, {}):
         return solutions(engine.evaluate(_NAMES, {})).terms
     graphs = [str(row.graph) for row in solutions(engine.evaluate(_GRAPHS, {}))]
-    return [
+    found = [
         row
         for graph in graphs
         if not graph.startswith(_CATALOGUE)
         for row in solutions(engine.evaluate(_NAMES_IN, {"graph": og.NamedNode(graph)})).terms
     ]
+    return found + solutions(engine.evaluate(_OF_CATALOGUES, {})).terms
 
 
 def _tiers(names: list[_Name], text: str) -> Iterable[list[str]]:

@@ -87,8 +87,9 @@ class Changes(NamedTuple):
 def watch(kg: KnowledgeGraph, since: str = COP28, language: str = "en") -> Changes:
     """Return which curated standards were revised, replaced or withdrawn since the date `since`.
 
-    By the editions and stages that `kg` knows: of a store, those of its catalogues as well.
-    A withdrawal of unknown date is told, whatever `since`.  Raises ParameterError for what is
+    By the editions, stages and dates that `kg` knows: of a store, those of its catalogues as well.
+    A withdrawal is of the date that a catalogue states for it; one of unknown date is told,
+    whatever `since`.  Raises ParameterError for what is
     no date.
 
     >>> import gdakg
@@ -144,7 +145,7 @@ def _change(
     words = _WORDS[language]
     last = standing.current
     if heirs or standing.stage in ENDED:
-        date = min((issued for _, issued in heirs if issued), default="")
+        date = _ended(standing, heirs)
         after = "; ".join(distinct(code for code, _ in heirs))
         kind = "withdrawn" if standing.stage == "withdrawn" and not heirs else "replaced"
         notes = [] if date else [words["undated"]]
@@ -165,6 +166,13 @@ def _change(
     if earlier:
         note = "" if is_later else words["unclear"]
         yield _told(standing, "revised", earlier[-1].code, last.code, last.issued, note)
+
+
+def _ended(standing: Standing, heirs: Sequence[tuple[str, str]]) -> str:
+    """Return when the standard ended: as a catalogue says, else when what replaces it began."""
+    last = standing.current or next(reversed(standing.editions), None)
+    told = last.ended if last else ""
+    return told or min((issued for _, issued in heirs if issued), default="")
 
 
 def _is_supplement(edition: Edition) -> bool:

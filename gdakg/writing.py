@@ -1,7 +1,7 @@
 """Writing a file whole or not at all."""
 
 import contextlib
-import secrets
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def draft(path: Path) -> Iterator[Path]:
     """
     if path.exists() and not path.is_file():
         raise OSError(f"{path} is not a regular file")
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
     try:
         yield temporary
         temporary.replace(path)

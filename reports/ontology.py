@@ -9,7 +9,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import gdakg
-from gdakg.pages.page import content_security_policy
+from gdakg.pages.templates import content_security_policy
 from gdakg.writing import replace
 from reports.diagram import Diagram
 from reports.vocabulary import LANGUAGES, curie, header, read
@@ -51,7 +51,7 @@ def _render(name: str, **values: object) -> str:
 
 
 def _policy(style: str, script: str) -> str:
-    return content_security_policy(str(style), [str(script)])
+    return content_security_policy([str(style)], [str(script)])
 
 
 def main() -> None:

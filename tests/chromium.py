@@ -165,6 +165,10 @@ class Page:
             deviceScaleFactor=2 if phone else 1,
             mobile=phone,
         )
+        self.emulate(dark=dark, calm=calm)
+
+    def emulate(self, *, dark: bool, calm: bool = True) -> None:
+        """Let the user have asked for dark colours, and for little motion."""
         features = [
             {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
             {"name": "prefers-reduced-motion", "value": "reduce" if calm else "no-preference"},
@@ -178,7 +182,7 @@ class Page:
     def go(self, fragment: str = "") -> None:
         """Load the page, with `fragment` after the #, and wait until it has been drawn."""
         self.send("Page.navigate", url=self.url + (f"#{fragment}" if fragment else ""))
-        self.wait_for("window.gdakg && window.gdakg.ready === true")
+        self.wait_for("document.readyState === 'complete' && window.gdakg?.ready === true")
 
     def evaluate(self, expression: str) -> Any:
         """Return the value of a JavaScript expression; an exception in it is raised here."""
@@ -207,6 +211,22 @@ class Page:
         self.evaluate(f"{found}.focus(), {found}.select()")
         self.send("Input.insertText", text=text)
 
+    def choose(self, name: str, value: str) -> None:
+        """Give the menu, the radios or the box called `name` a value, as a user does."""
+        self.evaluate(
+            f"""(() => {{
+              const all = [...document.querySelectorAll({json.dumps(f"[name={name}]")})];
+              const radio = all.find((e) => e.type === 'radio' && e.value === {json.dumps(value)});
+              if (radio) radio.checked = true; else all[0].value = {json.dumps(value)};
+              (radio ?? all[0]).dispatchEvent(new Event('input', {{ bubbles: true }}));
+            }})()"""
+        )
+
+    def text(self, selector: str) -> str:
+        """Return the text that shows of the first element that the CSS selector finds."""
+        found: str = self.evaluate(f"document.querySelector({json.dumps(selector)}).innerText")
+        return found
+
     def press(self, key: str) -> None:
         """Press and release a key that has a name, such as "Enter"."""
         code = {"Enter": 13, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38, "Tab": 9}[key]
@@ -229,6 +249,12 @@ class Page:
     def close(self) -> None:
         """Close the tab."""
         self.browser.send("Target.closeTarget", targetId=self.target)
+
+    def close_quiet(self) -> None:
+        """Close the tab, which must have asked for nothing and complained of nothing."""
+        assert not self.requests, self.requests
+        assert not self.messages, self.messages
+        self.close()
 
     def _events(self, *methods: str) -> list[dict[str, Any]]:
         self.evaluate("0")  # what was said before the answer has then been taken in

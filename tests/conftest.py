@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,14 +15,21 @@ import pytest
 
 import gdakg
 from asked import ASKED as ASKED
-from chromium import PROGRAM, Browser
+from chromium import PROGRAM, Browser, Page
 from gdakg.loading import load_bundled
+from proxies import Fault, Proxy
 
 
 @pytest.fixture(scope="session")
 def kg() -> gdakg.KnowledgeGraph:
     """Return the bundled graph."""
     return gdakg.load()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what commands put into the user's cache out of it."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +41,30 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+@pytest.fixture
+def page(browser: Browser, path: Path) -> Iterator[Page]:
+    """Yield a new tab with the file that the module calls `path`; it must be quiet to the end."""
+    opened = browser.open(path)
+    yield opened
+    opened.close_quiet()
+
+
+@pytest.fixture(scope="session")
+def site(kg: gdakg.KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the site of the bundled graph, which no test changes."""
+    folder = tmp_path_factory.mktemp("site") / "out"
+    gdakg.pages.site(kg, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def coverage_html(kg: gdakg.KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page of the coverage of the bundled graph."""
+    path = tmp_path_factory.mktemp("coverage") / "coverage.html"
+    gdakg.pages.coverage(kg, path)
+    return path
+
+
 @pytest.fixture(scope="session")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of an oxigraph server on loopback that serves the bundled graph."""
@@ -41,6 +72,20 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     load_bundled().dump(folder / "all.nq", format=og.RdfFormat.N_QUADS)
     with serving(folder / "all.nq") as url:
         yield url
+
+
+@pytest.fixture
+def through(endpoint: str) -> Iterator[Callable[..., Proxy]]:
+    """Yield what starts a proxy before the server with these faults."""
+    started = []
+
+    def start(*faults: Fault, for_ever: bool = False) -> Proxy:
+        started.append(Proxy(endpoint, list(faults), for_ever=for_ever))
+        return started[-1]
+
+    yield start
+    for proxy in started:
+        proxy.close()
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """A network in which every control of the page has something to do, and how tests steer it."""
 
-import json
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -91,8 +90,8 @@ def selected(page: Page) -> set[str]:
 
 
 def text(page: Page, selector: str) -> str:
-    found: str = page.evaluate(f"document.querySelector({json.dumps(selector)}).innerText")
-    return " ".join(found.split())
+    """Return the text that shows of an element, spaces folded."""
+    return " ".join(page.text(selector).split())
 
 
 def fragment(page: Page) -> dict[str, list[str]]:

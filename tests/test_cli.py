@@ -11,17 +11,12 @@ import time
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from wcwidth import wcswidth
 
 from conftest import ASKED
 from gdakg import questions
-from gdakg.cli import main
 from landscapes import island
-
-
-def run(*arguments: str, width: int = 80) -> Result:
-    return CliRunner().invoke(main, list(arguments), env={"COLUMNS": str(width)})
+from running import run
 
 
 def process(*arguments: str, **options: object) -> "subprocess.CompletedProcess[bytes]":

@@ -1,21 +1,18 @@
 """`gdakg id`: what it tells of codes, and of what comes near them."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from wcwidth import wcswidth
 
 import gdakg
-from gdakg.cli import main
+import running
 from gdakg.code_forms import reason
 from gdakg.codes import identify
 
-
-def run(*arguments: str, given: str = "") -> Result:
-    """Return what `gdakg id` answers to the `arguments`."""
-    return CliRunner().invoke(main, ["id", *arguments], input=given)
+run = partial(running.run, "id")
 
 
 def test_a_code_is_taken_apart_and_found() -> None:

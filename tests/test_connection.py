@@ -3,16 +3,11 @@
 from itertools import pairwise
 
 import pytest
-from click.testing import CliRunner, Result
 from wcwidth import wcswidth
 
 import gdakg
-from gdakg.cli import main
 from gdakg.connection import connection
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, arguments, env={"COLUMNS": "80"})
+from running import run
 
 
 def test_a_way_is_of_statements_that_are_there(kg: gdakg.KnowledgeGraph) -> None:

@@ -6,12 +6,11 @@ import json
 from fractions import Fraction
 
 import pytest
-from click.testing import CliRunner
 from wcwidth import wcswidth
 
 import gdakg
+import running
 from engines import embedded
-from gdakg.cli import main
 from gdakg.coverage import NONE, Coverage, coverage, flows, landscape
 from gdakg.crosstab import told_coverage
 from gdakg.errors import ParameterError
@@ -278,7 +277,7 @@ def test_machines_get_the_same(tiny: gdakg.KnowledgeGraph) -> None:
 
 
 def run(*arguments: str) -> str:
-    done = CliRunner().invoke(main, ["coverage", *arguments], env={"COLUMNS": "80"})
+    done = running.run("coverage", *arguments)
     assert done.exit_code == 0, done.output
     return done.stdout
 
@@ -309,10 +308,10 @@ def test_bodies_that_find_no_room_are_named() -> None:
 
 
 def test_the_command_says_what_there_is() -> None:
-    done = CliRunner().invoke(main, ["coverage", "--rows", "stage"])
+    done = running.run("coverage", "--rows", "stage")
     assert done.exit_code == 2
     assert "'pillar', 'area'" in done.output
-    machine = CliRunner().invoke(main, ["coverage", "--format", "csv"])
+    machine = running.run("coverage", "--format", "csv")
     assert "662 records searched" in machine.stderr
     assert "searched" not in machine.stdout
 

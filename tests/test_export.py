@@ -18,18 +18,17 @@ import pyarrow.parquet
 import pyoxigraph as og
 import pytest
 import rdflib
-from click.testing import CliRunner
 
 import gdakg
 from conftest import ASKED, serving
 from engines import embedded
 from gdakg import exporting, questions, sorting
-from gdakg.cli import main
 from gdakg.export_commands import export_command
 from gdakg.exporting import FORMATS, export
 from gdakg.loading import load_bundled
 from gdakg.namespaces import BASE, GRAPH, PREFIXES
 from gdakg.turtle import canonical
+from running import run
 
 RDF = {
     "nt": og.RdfFormat.N_TRIPLES,
@@ -143,8 +142,8 @@ def test_sorting_by_way_of_files_gives_the_same(
     made: Path, kg: gdakg.KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = [b"%d\n" % (number * 7919 % 1000) for number in range(3000)]
-    for run in (1, 7, 999, 1000, 3000, 3001):
-        assert list(sorting.ordered(lines, tmp_path, run)) == sorted(set(lines))
+    for size in (1, 7, 999, 1000, 3000, 3001):
+        assert list(sorting.ordered(lines, tmp_path, size)) == sorted(set(lines))
     assert list(sorting.ordered([], tmp_path)) == []
     assert not list(tmp_path.iterdir())
     monkeypatch.setattr(sorting.ordered, "__defaults__", (1_000,))
@@ -317,13 +316,13 @@ def test_it_tells_how_far_it_is(kg: gdakg.KnowledgeGraph, tmp_path: Path) -> Non
 
 def test_the_command_writes_and_tells(tmp_path: Path, bundled: list[og.Quad]) -> None:
     path = tmp_path / "gdakg.nq.gz"
-    done = CliRunner().invoke(main, ["export", "-o", str(path)])
+    done = run("export", "-o", str(path))
     assert done.exit_code == 0, done.output
     assert done.stdout == ""
     assert f"{len(bundled):,} statements; beside it .sha256 and .void.ttl" in done.stderr
     assert set(held(path, "nq")) == set(bundled)
     turtle = tmp_path / "any.name"
-    done = CliRunner().invoke(main, ["export", "--format", "ttl", "-o", str(turtle)])
+    done = run("export", "--format", "ttl", "-o", str(turtle))
     assert triples(held(turtle, "ttl")) == triples(bundled)
 
 
@@ -331,7 +330,7 @@ def test_added_data_are_in_it(tmp_path: Path) -> None:
     (tmp_path / "mine.ttl").write_text("<http://a/s> <http://a/p> [ <http://a/q> 1 ] .")
     path = tmp_path / "all.nt"
     asked = ["export", "-o", str(path), "--data", str(tmp_path / "mine.ttl")]
-    assert CliRunner().invoke(main, asked).exit_code == 0
+    assert run(*asked).exit_code == 0
     assert '_:c14n0 <http://a/q> "1"^^' in path.read_text("utf-8")
 
 
@@ -353,7 +352,7 @@ def test_what_cannot_be_is_told(
     arguments: list[str], code: int, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(main, ["export", *arguments])
+    done = run("export", *arguments)
     assert done.exit_code == code, done.output
     assert message in done.stderr
     assert not list(tmp_path.iterdir())
@@ -375,7 +374,7 @@ def test_the_command_offers_all_formats() -> None:
 
 def test_an_endpoint_is_exported_too(endpoint: str, bundled: list[og.Quad], tmp_path: Path) -> None:
     path = tmp_path / "all.nq"
-    done = CliRunner().invoke(main, ["export", "-o", str(path), "--endpoint", endpoint])
+    done = run("export", "-o", str(path), "--endpoint", endpoint)
     assert done.exit_code == 0, done.output
     assert set(held(path, "nq")) == set(bundled)
 

@@ -1,26 +1,16 @@
-"""The gaps as records: on a small graph by hand, on the published files by a second path."""
-
-import csv
-import io
-import json
+"""The gaps as records, on a small graph made by hand."""
 
 import pyoxigraph as og
 import pytest
-from click.testing import CliRunner, Result
-from wcwidth import wcswidth
 
 import gdakg
 from gdakg import gap_forms
-from gdakg.cli import main
 from gdakg.engine import Embedded
 from gdakg.errors import UnknownThingError
 from gdakg.gap import Gap, differs, slug
 from gdakg.gaps import Gaps, gaps
 from gdakg.namespaces import BASE, PREFIXES
 from gdakg.naming import Name
-from second_path import World, world
-
-LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
 #: what the small graph says, by the name of the named graph; kinds of statements below
 SMALL = {
@@ -87,6 +77,8 @@ SMALL = {
       <gap/hole> a gda:ComputedGap ; dcterms:identifier "GAP-HOLE" ; skos:prefLabel "A hole"@en .
       <std/x/1> gda:existedAtCOP28 false ; gda:firstKnownDate "2023-12"^^xsd:gYearMonth .""",
 }
+
+
 KINDS = {"named": "stated", "later": "stated"}
 
 
@@ -103,6 +95,10 @@ def small() -> gdakg.KnowledgeGraph:
     return gdakg.KnowledgeGraph(Embedded(store))
 
 
+def short(iris: "list[str] | tuple[str, ...]") -> list[str]:
+    return [iri.removeprefix(BASE) for iri in iris]
+
+
 @pytest.fixture(scope="module")
 def found() -> Gaps:
     return gaps(small())
@@ -112,10 +108,6 @@ def found() -> Gaps:
 def dust(found: Gaps) -> Gap:
     (gap,) = (gap for gap in found.gaps if gap.name.code == "GAP-DUST")
     return gap
-
-
-def short(iris: "list[str] | tuple[str, ...]") -> list[str]:
-    return [iri.removeprefix(BASE) for iri in iris]
 
 
 def test_all_gaps_are_found_and_what_was_searched(found: Gaps) -> None:
@@ -265,165 +257,3 @@ def test_words_of_a_source_that_repeat_the_status_are_not_told_twice() -> None:
     assert not differs({"en": "open"}, status)
     assert differs({"en": "open again"}, status)
     assert differs({"": "open"}, status)
-
-
-# --- the bundled graph, by the second path
-
-
-@pytest.fixture(scope="module")
-def bundled(kg: gdakg.KnowledgeGraph) -> dict[str, Gap]:
-    """Return the gaps by their IRIs as the files write them."""
-    return {gap.iri.removeprefix(BASE): gap for gap in gaps(kg).gaps}
-
-
-@pytest.fixture(scope="module")
-def w() -> World:
-    return world()
-
-
-def test_each_gap_of_the_files_is_there(bundled: dict[str, Gap], w: World) -> None:
-    assert [*bundled] == sorted(w.all("gda:AssertedGap"), key=lambda gap: str(w.code(gap)))
-    assert w.all("gda:ComputedGap") == []
-
-
-def test_what_is_said_of_each_gap_is_what_the_files_say(bundled: dict[str, Gap], w: World) -> None:
-    for iri, gap in bundled.items():
-        assert gap.name.label("zh-Hant") == w.label(iri, "zh-hant")
-        assert gap.named_by == {"en": w.one(iri, "gda:namedBy")}
-        assert gap.named_in == w.one(iri, "gda:namedIn")
-        assert short([gap.basis, gap.confidence]) == [
-            *w.iris(iri, "gda:basis"),
-            *w.iris(iri, "gda:confidence"),
-        ]
-        (standing,) = gap.standings
-        assert short([standing.status]) == w.iris(iri, "gda:gapStatus")
-        assert standing.as_of == w.one(iri, "gda:asOf")
-        assert standing.notes == {"en": w.one(iri, "gda:statusNote")}
-        links = (gap.pillars, "gda:concernsPillar"), (gap.areas, "gda:concernsArea")
-        for told, prop in links:
-            assert sorted(short([link.iri for link in told])) == w.iris(iri, prop)
-            assert {slug(link.kind) for link in told} <= {"judged"}
-            assert {*w.iris(iri, prop)} == w.said(iri, prop, "judged")
-        sources = {
-            (source.iri.removeprefix(BASE), source.date or None, source.url)
-            for source in gap.sources
-        }
-        pages = {s: (w.iris(s, "foaf:page") or [""])[0] for s in w.iris(iri, "prov:wasDerivedFrom")}
-        assert sources == {(s, w.one(s, "dcterms:issued"), page) for s, page in pages.items()}
-
-
-def test_candidates_and_committees_are_those_of_the_files(
-    bundled: dict[str, Gap], w: World
-) -> None:
-    for iri, gap in bundled.items():
-        told = {
-            (c.iri.removeprefix(BASE), c.edition or None, c.issued or None, *short([c.stage]))
-            for c in gap.candidates
-        }
-        assert told == {
-            (
-                standard,
-                w.one(standard, "gda:currentEdition", "dcterms:identifier"),
-                w.one(standard, "gda:currentEdition", "dcterms:issued")
-                or w.one(standard, "dcterms:date"),
-                *w.iris(standard, "gda:stage"),
-            )
-            for standard in w.iris(iri, "gda:candidateStandard")
-        }
-        bodies = w.iris(iri, "gda:candidateStandard", "dcterms:publisher")
-        assert short(gap.bodies) == bodies
-        through = {
-            c.iri.removeprefix(BASE): (
-                sorted(short(c.candidates)),
-                sorted(short([area.iri for area in c.areas])),
-            )
-            for c in gap.committees
-        }
-        direct = {*w.iris(iri, "gda:candidateStandard", "gda:committee")}
-        areas = w.iris(iri, "gda:concernsArea")
-        working = {c for area in areas for c in w.subjects("gda:worksInArea", area)}
-        assert through == {
-            committee: (
-                [
-                    standard
-                    for standard in w.iris(iri, "gda:candidateStandard")
-                    if w.has(standard, "gda:committee", committee)
-                ],
-                [area for area in areas if w.has(committee, "gda:worksInArea", area)],
-            )
-            for committee in direct | working
-        }
-
-
-def test_another_engine_tells_the_same(kg: gdakg.KnowledgeGraph, endpoint: str) -> None:
-    assert gaps(gdakg.connect(endpoint), area="e-waste") == gaps(kg, area="e-waste")
-
-
-# --- the command
-
-
-def run(*arguments: str, width: int = 80) -> Result:
-    return CliRunner().invoke(main, ["gaps", *arguments], env={"COLUMNS": str(width)})
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("width", [60, 80])
-def test_paragraphs_fit(lang: str, width: int) -> None:
-    done = run("--lang", lang, width=width)
-    assert done.exit_code == 0, done.output
-    assert max(map(wcswidth, done.stdout.splitlines())) <= width
-
-
-def test_a_paragraph_tells_all() -> None:
-    told = run("--pillar", "2", "--area", "data-management").stdout
-    start = told.index("GAP-EF - Emission-factor database for ICT products and services\n")
-    paragraph = told[start:].split("\n\n")[0]
-    for line in (
-        "  status of the gap: work item under way (2026); work item (2024)",
-        "  named by: GDA GHG pillar call to action, 2023",
-        "  concerns cooperation area (judged by us): Climate change, Data management",
-        "  candidate standard (judged by us):",
-        "  committee: ITU-T Q9/5, ITU-T SG5",
-        "    S-Q9PLAN - Q9/5 Work Plan, 2024",
-        "    https://itu.int/en/ITU-T/studygroups/2022-2024/05/Pages/Work-plan-Q9.aspx",
-    ):
-        assert line in paragraph.splitlines()
-    assert told.splitlines()[-1].startswith("33 records searched (asserted gap, computed gap)")
-
-
-def test_chinese_says_that_the_names_are_ours() -> None:
-    told = run("--status", "closed", "--lang", "zh-Hant").stdout.splitlines()
-    assert told[0] == "GAP-BATT - ICT用鋰離子電池的碳足跡"
-    assert told[1].strip() == "缺口狀態: 已填補（2026）；[en] closed: ITU-T L.1415 (07/2026)"
-    assert told[-1] == "標準與缺口的中文名稱為gdakg的非官方譯文"
-
-
-def test_csv_and_json_hold_the_same_gaps(bundled: dict[str, Gap]) -> None:
-    rows = list(csv.DictReader(io.StringIO(run("--format", "csv").stdout)))
-    read = json.loads(run("--format", "json").stdout)
-    codes = [gap.name.code for gap in bundled.values()]
-    assert [row["gap"] for row in rows] == codes == [gap["code"] for gap in read["gaps"]]
-    ef = next(row for row in rows if row["gap"] == "GAP-EF")
-    assert ef["candidates"] == "ITU-T L.1410; ITU-T L.database EF"
-    assert (ef["status"], ef["asOf"], ef["year"]) == ("work item under way", "2026", "2023")
-    (told,) = (gap for gap in read["gaps"] if gap["code"] == "GAP-EF")
-    first = told["candidates"][0]
-    assert (first["edition"], first["issued"]) == ("ITU-T L.1410 (11/2024)", "2024-11-06")
-    assert first["statementKind"]["name"] == "judged by us"
-    assert read["searched"]["gaps"] == {"records": 33, "asOf": "2026-11-22"}
-
-
-def test_nothing_found_is_told_in_every_form() -> None:
-    nothing = "nothing recorded in 33 records"
-    asked = ("--pillar", "7", "--status", "closed")
-    for form in ("table", "md", "csv", "json"):
-        done = run(*asked, "--format", form)
-        assert done.exit_code == 0
-        assert nothing in done.output
-    assert nothing not in run(*asked, "--format", "csv").stdout
-
-
-def test_an_unknown_status_is_one_line() -> None:
-    done = run("--status", "clsed")
-    assert done.exit_code == 1
-    assert done.stderr == "Error: the graph knows no gap_status 'clsed'; near: closed\n"

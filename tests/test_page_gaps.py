@@ -4,20 +4,20 @@ import base64
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 import gdakg
 from chromium import Browser, Page
-from gdakg.cli import main
 from gdakg.gap import Gap, slug
 from gdakg.gaps import gaps
 from landscapes import EVIL
+from running import run
+from steering import text
 
 
 @pytest.fixture(scope="module")
@@ -32,16 +32,6 @@ def path(kg: gdakg.KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> 
     return path
 
 
-@pytest.fixture
-def page(browser: Browser, path: Path) -> Iterator[Page]:
-    """Open the page in a new tab; it must be quiet to the end of the test."""
-    opened = browser.open(path)
-    yield opened
-    assert opened.requests == []
-    assert opened.messages == []
-    opened.close()
-
-
 def shown(page: Page) -> list[str]:
     """Return the codes of the cards that can be seen, in their order."""
     found: list[str] = page.evaluate(
@@ -49,21 +39,6 @@ def shown(page: Page) -> list[str]:
         ".map((e) => e.dataset.card)"
     )
     return found
-
-
-def text(page: Page, selector: str) -> str:
-    """Return the text of an element as it is seen, spaces folded."""
-    found = page.evaluate(f"document.querySelector({json.dumps(selector)}).innerText")
-    return " ".join(found.split())
-
-
-def choose(page: Page, name: str, value: str) -> None:
-    """Set a control as a user does."""
-    page.evaluate(
-        f"(() => {{ const e = document.getElementById('controls').elements[{json.dumps(name)}];"
-        f" e.value = {json.dumps(value)}; e.dispatchEvent(new Event('input', {{bubbles: true}}));"
-        " })()"
-    )
 
 
 def test_every_gap_has_its_card_with_all_that_is_known(page: Page, all_gaps: list[Gap]) -> None:
@@ -114,7 +89,7 @@ def test_a_filter_shows_what_has_it(
     }
     wanted = [g.name.code for g in all_gaps if value in map(slug, ways[name](g))]
     assert 0 < len(wanted) < len(all_gaps)
-    choose(page, name, value)
+    page.choose(name, value)
     assert shown(page) == wanted
     assert text(page, ".count") == f"{len(wanted)} of {len(all_gaps)} gaps"
     fragment = page.evaluate("location.hash").removeprefix("#")
@@ -144,17 +119,17 @@ def test_nothing_found_says_what_was_searched(page: Page) -> None:
 
 def test_the_order_can_be_chosen(page: Page, all_gaps: list[Gap]) -> None:
     by_code = {gap.name.code: gap for gap in all_gaps}
-    choose(page, "order", "since")
+    page.choose("order", "since")
     years = [by_code[code].named_in for code in shown(page)]
     assert years == sorted(years)
-    choose(page, "order", "-candidates")
+    page.choose("order", "-candidates")
     counts = [len(by_code[code].candidates) for code in shown(page)]
     assert counts == sorted(counts, reverse=True)
-    choose(page, "order", "strength")
+    page.choose("order", "strength")
     strengths = [slug(by_code[code].confidence) for code in shown(page)]
     assert strengths == sorted(strengths, key=["high", "medium", "low"].index)
     assert "order=strength" in page.evaluate("location.hash")
-    choose(page, "order", "")
+    page.choose("order", "")
     assert shown(page) == [gap.name.code for gap in all_gaps]
 
 
@@ -168,10 +143,9 @@ def test_the_address_leads_to_a_card(browser: Browser, path: Path) -> None:
     page.click("[data-card=GAP-NETIF] .code")
     assert page.evaluate("document.activeElement.dataset.card") == "GAP-NETIF"
     assert page.evaluate("location.hash") == "#card=GAP-NETIF&lang=zh-Hant"
-    choose(page, "pillar", "3")
+    page.choose("pillar", "3")
     assert "card" not in page.evaluate("location.hash")
-    assert page.messages == page.requests == []
-    page.close()
+    page.close_quiet()
 
 
 def test_a_number_of_the_table_shows_its_gaps(page: Page, all_gaps: list[Gap]) -> None:
@@ -322,13 +296,12 @@ def test_nothing_hostile_fires(browser: Browser, tmp_path: Path) -> None:
     page = browser.open(path)
     assert len(shown(page)) == 34
     page.click("#languages [lang=zh-Hant]")
-    choose(page, "order", "since")
+    page.choose("order", "since")
     assert page.evaluate("typeof window.__xss") == "undefined"
     links = page.evaluate("[...document.links].map((a) => a.protocol)")
     assert {*links} <= {"https:", "http:", "file:"}
     assert page.evaluate("document.querySelectorAll('.card img, .card script').length") == 0
-    assert page.requests == page.messages == []
-    page.close()
+    page.close_quiet()
 
 
 def test_a_graph_without_gaps_says_so(browser: Browser, tmp_path: Path) -> None:
@@ -365,14 +338,14 @@ def test_the_page_of_a_site(kg: gdakg.KnowledgeGraph) -> None:
 
 def test_the_command_writes_it(tmp_path: Path) -> None:
     path = tmp_path / "g.html"
-    done: Any = CliRunner().invoke(main, ["view", "gaps", "-o", str(path), "--lang", "zh-Hans"])
+    done: Any = run("view", "gaps", "-o", str(path), "--lang", "zh-Hans")
     assert done.exit_code == 0, done.output
     assert '<html lang="zh-Hans">' in path.read_text("utf-8")
 
 
 def test_a_number_shows_what_it_counts_and_back_leads_back(page: Page) -> None:
-    choose(page, "find", "zzzz")
-    choose(page, "area", page.evaluate("document.querySelector('[name=area]').options[1].value"))
+    page.choose("find", "zzzz")
+    page.choose("area", page.evaluate("document.querySelector('[name=area]').options[1].value"))
     before = page.evaluate("location.hash")
     button = ".overview tbody [data-choose]"
     page.click(button)

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -31,16 +30,6 @@ from landscapes import (
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return page_of(landscape(), tmp_path_factory.mktemp("pages") / "page.html")
-
-
-@pytest.fixture
-def page(browser: Browser, path: Path) -> Iterator[Page]:
-    """Open the page in a new tab; it must be quiet to the end of the test."""
-    opened = browser.open(path)
-    yield opened
-    assert opened.requests == []
-    assert opened.messages == []
-    opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -88,11 +77,6 @@ def drawn(page: Page) -> dict[str, dict[str, Any]]:
     return {node["id"]: node for node in nodes}
 
 
-def text(page: Page, selector: str) -> str:
-    found: str = page.evaluate(f"document.querySelector({json.dumps(selector)}).innerText")
-    return found
-
-
 def test_every_node_is_drawn_and_in_the_table(page: Page) -> None:
     graph = landscape()
     nodes = drawn(page)
@@ -101,7 +85,7 @@ def test_every_node_is_drawn_and_in_the_table(page: Page) -> None:
     page.click("#table")
     rows = page.evaluate("document.querySelectorAll('#table-rows tr').length")
     assert rows == len(graph)
-    table = text(page, "#table-rows")
+    table = page.text("#table-rows")
     for attributes in graph.nodes.values():
         assert (attributes.get("code") or "") in table
         assert attributes.get("labels", {}).get("en", "") in table
@@ -121,10 +105,10 @@ def test_something_is_painted(page: Page) -> None:
 def test_the_language_switches(page: Page, language: str) -> None:
     page.click(f"#languages [lang={language}]")
     assert page.evaluate("document.documentElement.lang") == language
-    assert page.evaluate("document.title") == text(page, "h1") == HEADING[language]
+    assert page.evaluate("document.title") == page.text("h1") == HEADING[language]
     assert drawn(page)[CARBON]["label"] == landscape().nodes[CARBON]["labels"][language]
     assert drawn(page)[f"{BASE}document/3"]["label"] == "[en] The document"
-    assert KINDS["standard"].names[language] in text(page, "#legend")
+    assert KINDS["standard"].names[language] in page.text("#legend")
     placeholder = page.evaluate("document.getElementById('search').placeholder")
     assert placeholder == WORDS[language]["searchHint"]
     assert f"lang={language}" in page.evaluate("location.hash")
@@ -138,35 +122,35 @@ def test_search_finds_and_enter_selects(page: Page, query: str) -> None:
     active = page.evaluate(
         "document.getElementById('search').getAttribute('aria-activedescendant')"
     )
-    assert text(page, f"#{active}").startswith("Carbon footprint")
+    assert page.text(f"#{active}").startswith("Carbon footprint")
     page.press("Enter")
     assert page.evaluate("gdakg.network.getSelectedNodes()") == [CARBON]
-    assert text(page, "#details h2") == "Carbon footprint"
-    assert "碳足迹" in text(page, "#details")
+    assert page.text("#details h2") == "Carbon footprint"
+    assert "碳足迹" in page.text("#details")
     assert page.evaluate("document.getElementById('matches').hidden")
 
 
 def test_a_code_is_found_however_it_is_spaced(page: Page) -> None:
     page.type("#search", "ex10.1")
     page.press("Enter")
-    assert text(page, "#details h2") == "EX 10.1"
+    assert page.text("#details h2") == "EX 10.1"
 
 
 def test_search_without_a_match_says_so(page: Page) -> None:
     page.type("#search", "zzz")
-    assert text(page, "#search-status") == "Nothing found"
+    assert page.text("#search-status") == "Nothing found"
     page.press("Escape")
-    assert text(page, "#search-status") == ""
+    assert page.text("#search-status") == ""
     page.type("#search", "zzz")
     page.evaluate("document.activeElement.blur()")
-    assert text(page, "#search-status") == ""
+    assert page.text("#search-status") == ""
 
 
 def test_back_leads_to_what_was_selected_before(page: Page) -> None:
     for query, heading in (("ex10.1", "EX 10.1"), ("carbon footprint", "Carbon footprint")):
         page.type("#search", query)
         page.press("Enter")
-        assert text(page, "#details h2") == heading
+        assert page.text("#details h2") == heading
     page.evaluate("history.back()")
     page.wait_for("document.querySelector('#details h2').innerText === 'EX 10.1'")
     page.evaluate("history.forward()")
@@ -186,7 +170,7 @@ def test_the_legend_hides_and_shows(page: Page) -> None:
 
 def test_the_graph_is_walked_by_buttons(page: Page) -> None:
     page.go(urlencode({"node": f"{BASE}standard/10"}))
-    details = text(page, "#details")
+    details = page.text("#details")
     assert "published" in details
     link = page.evaluate("(a => [a.href, a.rel])(document.querySelector('#details a'))")
     assert link == ["https://example.org/page", "noopener noreferrer"]
@@ -204,7 +188,7 @@ def test_the_address_restores_the_page(page: Page, browser: Browser, path: Path)
     fragment = page.evaluate("location.hash").removeprefix("#")
     other = browser.open(path, fragment=fragment)
     assert other.evaluate("gdakg.network.getSelectedNodes()") == [CARBON]
-    assert text(other, "#details h2") == "碳足跡"
+    assert other.text("#details h2") == "碳足跡"
     assert [iri for iri, node in drawn(other).items() if node["hidden"]] == [f"{BASE}gap/6"]
     assert (
         other.evaluate("document.querySelector('#legend [data-kind=gap]').ariaPressed") == "false"
@@ -253,16 +237,14 @@ def test_nothing_foreign_runs(browser: Browser, tmp_path: Path, evil: str) -> No
     )
     unsafe = "[...document.links].filter(a => !/^https:|#details$/.test(a.href)).length"
     assert page.evaluate(unsafe) == 0
-    assert page.requests == []
-    assert page.messages == []
-    page.close()
+    page.close_quiet()
 
 
 def test_a_page_around_a_thing_opens_with_it(browser: Browser, around: Path) -> None:
     page = browser.open(around)
     selected = "gdakg.network.getSelectedNodes()"
     assert page.evaluate(selected) == [CARBON]
-    assert text(page, "#details h2") == "Carbon footprint"
+    assert page.text("#details h2") == "Carbon footprint"
     assert written(page)[0][0] == "Carbon footprint"
     assert page.evaluate("location.hash") == ""
     page.press("Escape")
@@ -272,8 +254,7 @@ def test_a_page_around_a_thing_opens_with_it(browser: Browser, around: Path) -> 
     assert page.evaluate(selected) == []
     page.go(urlencode({"node": f"{BASE}gap/6"}))
     assert page.evaluate(selected) == [f"{BASE}gap/6"]
-    assert page.requests == page.messages == []
-    page.close()
+    page.close_quiet()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -287,7 +268,7 @@ def test_judgement_is_told_from_fact(browser: Browser, around: Path, language: s
     assert sorted(relations) == sorted(
         [f"← {direction} {name} {counts[0]}", f"← {direction} {name} {mark} {counts[1]}"]
     )
-    assert text(page, "#judged") == WORDS[language]["judgedHint"]
+    assert page.text("#judged") == WORDS[language]["judgedHint"]
     page.close()
 
 

@@ -3,7 +3,6 @@
 import base64
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import networkx as nx
@@ -19,16 +18,6 @@ from steering import PUBLISHER, THINGS, address, box, network, press, selected, 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return page_of(network(), tmp_path_factory.mktemp("pages") / "page.html")
-
-
-@pytest.fixture
-def page(browser: Browser, path: Path) -> Iterator[Page]:
-    """Open the page in a new tab; it must be quiet to the end of the test."""
-    opened = browser.open(path)
-    yield opened
-    assert opened.requests == []
-    assert opened.messages == []
-    opened.close()
 
 
 def test_simplified_and_traditional_find_each_other(page: Page) -> None:
@@ -223,5 +212,4 @@ def test_nothing_foreign_runs_in_filters_paths_and_on_paper(
     assert page.evaluate("document.querySelector('#sheet svg').localName") == "svg"
     assert page.evaluate("window.__xss === undefined")
     assert page.evaluate("document.querySelectorAll('img, iframe, [onerror]').length") == 0
-    assert page.requests == page.messages == []
-    page.close()
+    page.close_quiet()

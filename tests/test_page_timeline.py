@@ -4,21 +4,20 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 import gdakg
 from chromium import Browser, Page
 from gdakg.chronology import Happening, happenings
-from gdakg.cli import main
 from gdakg.namespaces import PREFIXES
-from gdakg.pages.page import ASSETS
+from gdakg.pages.templates import ASSETS
 from landscapes import EVIL
+from running import run
 
 HOSTILE = [text for text in EVIL if "\ud800" not in text and "\x00" not in text]
 
@@ -28,22 +27,6 @@ def path(kg: gdakg.KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> 
     made = tmp_path_factory.mktemp("timeline") / "timeline.html"
     gdakg.pages.timeline(kg, made)
     return made
-
-
-@pytest.fixture
-def page(browser: Browser, path: Path) -> Iterator[Page]:
-    """Open the timeline in a new tab; it must be quiet to the end of the test."""
-    opened = browser.open(path)
-    opened.wait_for("gdakg.timeline")
-    yield opened
-    assert opened.requests == []
-    assert opened.messages == []
-    opened.close()
-
-
-def text(page: Page, selector: str) -> str:
-    found: str = page.evaluate(f"document.querySelector({json.dumps(selector)}).innerText")
-    return found
 
 
 def drawn(page: Page) -> int:
@@ -62,15 +45,6 @@ def shown_rows(page: Page) -> int:
         "document.querySelectorAll('#happenings tbody tr:not([hidden])').length"
     )
     return count
-
-
-def choose(page: Page, name: str, value: str) -> None:
-    """Choose a value of a filter, as a user does who knows it."""
-    page.evaluate(
-        f"(() => {{ const menu = document.querySelector('[name={name}]');"
-        f"menu.value = {json.dumps(value)};"
-        "menu.dispatchEvent(new Event('input', { bubbles: true })); })()"
-    )
 
 
 def key(page: Page, name: str) -> None:
@@ -99,9 +73,9 @@ def address(page: Page) -> dict[str, str]:
 def test_each_happening_is_drawn_and_in_the_table(page: Page, kg: gdakg.KnowledgeGraph) -> None:
     found = happenings(kg)
     assert drawn(page) == shown_rows(page) == len(found) > 700
-    assert text(page, ".tally") == f"{len(found)} / {len(found)} shown"
-    assert text(page, "#range") == "1995–2026"
-    table = text(page, "#happenings")
+    assert page.text(".tally") == f"{len(found)} / {len(found)} shown"
+    assert page.text("#range") == "1995–2026"
+    table = page.text("#happenings")
     assert all(one.name.code in table for one in found)
     dates = page.evaluate("[...document.querySelectorAll('#happenings time')].map(t => t.dateTime)")
     assert dates == [one.date[:16] for one in reversed(found)]
@@ -119,30 +93,30 @@ def test_filters_hold_for_drawing_table_and_address(page: Page, kg: gdakg.Knowle
     found = happenings(kg)
     for (name, value), is_wanted in FILTERS.items():
         count = sum(map(is_wanted, found))
-        choose(page, name, value)
+        page.choose(name, value)
         assert drawn(page) == shown_rows(page) == count > 10, name
         assert address(page) == {name: value}
         if name != "year":
             page.click("#controls button[type=reset]")
             page.wait_for("document.querySelectorAll('#happenings tr[hidden]').length === 0")
             assert address(page) == {}
-    assert text(page, "#range") == "2023"
+    assert page.text("#range") == "2023"
     months = page.evaluate("document.querySelector('#picture-svg').textContent")
     assert "no month" in months and "Jan" in months and "Dec" in months
     page.type("[name=find]", "no such thing anywhere")
-    assert text(page, "#nothing") == "None of them matches."
+    assert page.text("#nothing") == "None of them matches."
 
 
 def test_it_is_walked_by_keyboard(page: Page) -> None:
     page.evaluate("document.getElementById('drawing').focus()")
     key(page, "ArrowDown")
     first = page.evaluate("document.querySelector('#happenings tbody tr:last-child').innerText")
-    assert text(page, "#tip").splitlines()[0] in first
-    assert text(page, "#spoken").startswith("2002-12, Edition published, RFC 3433, ")
+    assert page.text("#tip").splitlines()[0] in first
+    assert page.text("#spoken").startswith("2002-12, Edition published, RFC 3433, ")
     key(page, "ArrowDown")
     key(page, "ArrowUp")
     key(page, "Enter")
-    assert "2002-12" in text(page, "#details")
+    assert "2002-12" in page.text("#details")
     key(page, "+")
     key(page, "ArrowRight")
     page.wait_for("location.hash.includes('from=')")
@@ -166,7 +140,7 @@ def test_it_is_moved_by_mouse_and_wheel(page: Page) -> None:
     scrolled = page.evaluate("scrollY")
     mouse(page, "mouseWheel", x, y + 100, deltaX=0, deltaY=60)
     page.wait_for(f"scrollY > {scrolled}")  # not clicked yet: the page moves on
-    assert text(page, "#range") == "1995–2026"
+    assert page.text("#range") == "1995–2026"
     page.evaluate("document.getElementById('stage').scrollIntoView()")
     press_at(page, x, y)
     mouse(page, "mouseWheel", x, y, deltaX=0, deltaY=-300)
@@ -185,7 +159,7 @@ def test_it_is_moved_by_mouse_and_wheel(page: Page) -> None:
 
 
 def test_a_click_tells_all_about_a_thing(page: Page) -> None:
-    choose(page, "find", "GAP-BATT")
+    page.choose("find", "GAP-BATT")
     page.evaluate("document.getElementById('stage').scrollIntoView()")
     place = page.evaluate(
         "(() => { const box = [...document.querySelectorAll('#drawing path.sign.status')]"
@@ -193,9 +167,9 @@ def test_a_click_tells_all_about_a_thing(page: Page) -> None:
         "return [box.x + box.width / 2, box.y + box.height / 2]; })()"
     )
     mouse(page, "mouseMoved", *place)
-    assert "Carbon footprint of Li-ion batteries" in text(page, "#tip")
+    assert "Carbon footprint of Li-ion batteries" in page.text("#tip")
     press_at(page, *place)
-    details = text(page, "#details")
+    details = page.text("#details")
     for told in ("GAP-BATT", "2026", "Gap taken up or closed", "closed: ITU-T L.1415 (07/2026)"):
         assert told in details
     assert address(page)["item"] == "status:gap/batt"
@@ -208,10 +182,9 @@ def test_a_click_tells_all_about_a_thing(page: Page) -> None:
 
 def test_the_address_restores_all_of_it(page: Page) -> None:
     page.go("from=2024.50&to=2025.25&item=event%2Fev-20&lang=zh-Hant&kind=event")
-    page.wait_for("gdakg.timeline")
-    assert text(page, "h1") == "綠色數位標準時間軸"
-    assert "2024年11月11日至2024年11月22日" in text(page, "#details")
-    assert "[en] Baku" in text(page, "#details")
+    assert page.text("h1") == "綠色數位標準時間軸"
+    assert "2024年11月11日至2024年11月22日" in page.text("#details")
+    assert "[en] Baku" in page.text("#details")
     assert "11月" in page.evaluate("document.querySelector('#picture-svg').textContent")
     assert page.evaluate("document.querySelector('[name=kind]').value") == "event"
     shown = Counter(
@@ -219,7 +192,7 @@ def test_the_address_restores_all_of_it(page: Page) -> None:
     )
     assert shown == {"is-chosen": 1}
     page.click("#languages [lang=en]")
-    assert "2024-11-11 – 2024-11-22" in text(page, "#details")
+    assert "2024-11-11 – 2024-11-22" in page.text("#details")
 
 
 def test_no_day_is_made_up(page: Page) -> None:
@@ -243,9 +216,8 @@ def test_no_day_is_made_up(page: Page) -> None:
 
 def test_it_fits_a_phone(browser: Browser, path: Path) -> None:
     page = browser.open(path, size=(390, 844))
-    page.wait_for("gdakg.timeline")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    assert text(page, "#range") == "2015–2026"
+    assert page.text("#range") == "2015–2026"
     small = page.evaluate(
         "[...document.querySelectorAll('#picture button, .locate, #controls button')]"
         ".map((each) => each.getBoundingClientRect())"
@@ -268,19 +240,16 @@ def test_hostile_data_and_what_is_older(browser: Browser, tmp_path: Path) -> Non
     html = gdakg.pages.timeline(kg, tmp_path / "evil.html", href=lambda iri: None)
     assert html == (tmp_path / "evil.html").read_text(encoding="utf-8")
     page = browser.open(tmp_path / "evil.html", fragment="year=older")
-    page.wait_for("gdakg.timeline")
     assert shown_rows(page) == len(HOSTILE)
     assert drawn(page) == len(HOSTILE)
     assert "before 1995" in page.evaluate("document.querySelector('#picture-svg').textContent")
-    assert f"{len(HOSTILE)} before 1995 stand in one column" in text(page, "footer")
+    assert f"{len(HOSTILE)} before 1995 stand in one column" in page.text("footer")
     for row in range(len(HOSTILE)):
         page.evaluate(f"document.querySelectorAll('tr:not([hidden]) .locate')[{row}].click()")
         assert not page.evaluate("document.getElementById('details').hidden")
     assert page.evaluate("window.__xss") is None
     assert page.evaluate("document.querySelectorAll('[href^=javascript]').length") == 0
-    assert page.requests == []
-    assert page.messages == []
-    page.close()
+    page.close_quiet()
 
 
 def test_the_same_graph_gives_the_same_page(kg: gdakg.KnowledgeGraph, path: Path) -> None:
@@ -288,12 +257,12 @@ def test_the_same_graph_gives_the_same_page(kg: gdakg.KnowledgeGraph, path: Path
 
 
 def test_the_command_writes_it(path: Path, tmp_path: Path) -> None:
-    run = CliRunner().invoke(main, ["view", "timeline", "-o", str(tmp_path / "t.html")])
-    assert (run.exit_code, run.stderr) == (0, f"{tmp_path / 't.html'}: written\n")
+    done = run("view", "timeline", "-o", str(tmp_path / "t.html"))
+    assert (done.exit_code, done.stderr) == (0, f"{tmp_path / 't.html'}: written\n")
     assert (tmp_path / "t.html").read_bytes() == path.read_bytes()
-    run = CliRunner().invoke(main, ["view", "timeline", "-o", str(tmp_path / "no" / "t.html")])
-    assert run.exit_code == 1
-    assert str(tmp_path / "no" / "t.html") in run.stderr
+    done = run("view", "timeline", "-o", str(tmp_path / "no" / "t.html"))
+    assert done.exit_code == 1
+    assert str(tmp_path / "no" / "t.html") in done.stderr
 
 
 def luminance(colour: str) -> float:
@@ -303,15 +272,14 @@ def luminance(colour: str) -> float:
 
 
 def test_signs_stand_out_in_light_and_dark() -> None:
-    blocks = [
-        dict(re.findall(r"--([a-z0-9]+): (#[0-9a-f]{6})", block))
-        for name in ("sheet.css", "timeline.css")
-        for block in re.findall(r"\{[^{}]*--[^{}]*\}", (ASSETS / name).read_text("utf-8"))
-        if "#" in block
-    ]
-    sheet, signs = [b for b in blocks if "paper" in b], [b for b in blocks if "c0" in b]
-    assert len(sheet) == len(signs) == 3
-    for ground, colours in zip(sheet, signs, strict=True):
+    said = r"--([a-z0-9]+): var\(--light, (#[0-9a-f]{6})\) var\(--dark, (#[0-9a-f]{6})\);"
+    grounds, signs = (
+        re.findall(said, (ASSETS / name).read_text("utf-8"))
+        for name in ("base.css", "timeline.css")
+    )
+    for theme in (0, 1):
+        ground = {name: each[theme] for name, *each in grounds}
+        colours = {name: each[theme] for name, *each in signs}
         assert len(colours) == 11
         for behind in (ground["paper"], ground["panel"]):
             for colour in colours.values():
@@ -330,8 +298,7 @@ def test_what_is_older_has_a_name_of_its_own_on_the_axis(browser: Browser, tmp_p
     gdakg.pages.timeline(gdakg.load(tmp_path / "old.ttl"), tmp_path / "old.html")
     for size in ((1280, 800), (1500, 800), (390, 844)):
         page = browser.open(tmp_path / "old.html", fragment="from=1994&to=2027", size=size)
-        page.wait_for("gdakg.timeline")
-        assert text(page, "#range") == "before 1995 – 2026"
+        assert page.text("#range") == "before 1995 – 2026"
         names = page.evaluate(
             "[...document.querySelectorAll('#picture-svg text')]"
             ".filter((each) => each.getAttribute('y') === '26')"
@@ -341,8 +308,8 @@ def test_what_is_older_has_a_name_of_its_own_on_the_axis(browser: Browser, tmp_p
         assert all(right < left for (_, right), (left, _) in pairwise(sorted(names)))
         page.close()
     page = browser.open(tmp_path / "old.html")
-    choose(page, "year", "older")
-    assert text(page, "#range") == "before 1995"
+    page.choose("year", "older")
+    assert page.text("#range") == "before 1995"
     assert drawn(page) == 1
     page.close()
 
@@ -350,8 +317,7 @@ def test_what_is_older_has_a_name_of_its_own_on_the_axis(browser: Browser, tmp_p
 @pytest.mark.parametrize("view", ["from=-1e999&to=1e999", "from=NaN&to=2020", "from=0&to=1e999"])
 def test_a_view_without_end_is_none(browser: Browser, path: Path, view: str) -> None:
     page = browser.open(path, fragment=view)
-    page.wait_for("gdakg.timeline")
-    assert text(page, "#range") == "1995–2026"
+    assert page.text("#range") == "1995–2026"
     assert page.messages == []
     page.close()
 

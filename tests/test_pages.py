@@ -20,7 +20,8 @@ from gdakg.errors import PageError
 from gdakg.pages import payload
 from gdakg.pages.fill import MOST_NODES, to_pyvis
 from gdakg.pages.kinds import KINDS
-from gdakg.pages.page import ASSETS, write
+from gdakg.pages.page import write
+from gdakg.pages.templates import ASSETS
 from gdakg.pages.wording import HEADING, LANGUAGES, WORDS
 from landscapes import (
     BASE,

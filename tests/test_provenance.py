@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pyoxigraph as og
 import pytest
-from click.testing import CliRunner, Result
 from wcwidth import wcswidth
 
 import gdakg
-from gdakg.cli import main
 from gdakg.naming import disputed
 from gdakg.provenance import Reason
+from running import run
 
 DEF = "https://w3id.org/gdakg/def#"
 KIND = "https://w3id.org/gdakg/id/statement-kind/"
@@ -19,10 +18,6 @@ GRAPH = "https://w3id.org/gdakg/graph/"
 
 def text(reason: Reason) -> str:
     return str(reason.value.value) if hasattr(reason.value, "value") else ""
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, arguments, env={"COLUMNS": "80"})
 
 
 def test_what_a_publisher_states(kg: gdakg.KnowledgeGraph) -> None:

@@ -355,3 +355,18 @@ def test_every_column_has_its_own_heading_in_chinese() -> None:
             assert not set(named) & set(columns), (
                 f"add the columns of {name} to queries/wording.csv"
             )
+
+
+def test_from_chooses_the_graph_and_one_that_is_not_there_is_refused(
+    kg: gdakg.KnowledgeGraph,
+) -> None:
+    def pillars(graph: str) -> int:
+        text = f"SELECT (COUNT(*) AS ?n) FROM graph:{graph} {{ ?s a gda:Pillar }}"
+        return int(kg.query(text)[0].n)
+
+    assert pillars("pillars") == 7, "six, and the one that sources of 2025 name besides"
+    assert pillars("standards") == 0
+    with pytest.raises(
+        gdakg.QueryError, match=r"no graph <.*/graph/nowhere>.* there are .*pillars"
+    ):
+        pillars("nowhere")

@@ -3,17 +3,17 @@
 import re
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as og
 import pytest
-from click.testing import CliRunner, Result
 
 import gdakg
+import running
 from asked import ASKED
 from gdakg import questions
 from gdakg.answers import solutions
-from gdakg.cli import main
 from reading import ROOT
 
 OWN = "https://w3id.org/gdakg/graph/"
@@ -133,8 +133,7 @@ def changed(kg: gdakg.KnowledgeGraph, **asked: object) -> list[tuple[object, ...
     return [tuple(row) for row in solutions(kg.query("changes", **asked))]
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, list(arguments), env={"COLUMNS": "120"})
+run = partial(running.run, width=120)
 
 
 @pytest.mark.parametrize("lang", WANTED)

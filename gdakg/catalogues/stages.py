@@ -1,7 +1,8 @@
 """The words with which each catalogue tells a status, and our stage for each.
 
-What stands in no map, and every status of a catalogue that gives none, is `unclear`: nothing is
-inferred from it.
+Each map names where the meaning of its words stands.  What stands in no map, and every status of a
+catalogue that gives none, is `unclear`: nothing is inferred from it.  So is a word that says that a
+document is no longer in force, but not whether it was withdrawn or superseded; see `is_over`.
 """
 
 from collections.abc import Mapping
@@ -9,27 +10,30 @@ from typing import Final
 
 UNCLEAR: Final = "unclear"
 
-#: ISO's international harmonized stage codes, with the exceptions to what the first two digits say
+#: ISO's international harmonized stage codes (iso.org, stage codes; ISO Guide 69), with the
+#: exceptions to what the first two digits say
 HARMONIZED: Final[Mapping[str, str]] = {
-    "00": "work-item",
-    "10": "work-item",
-    "20": "draft",
+    "00": "work-item",  # preliminary: proposal received, under review
+    "10": "work-item",  # proposal: registered, in ballot, approved
+    "20": "draft",  # preparatory: working draft
     "20.00": "work-item",  # new project registered in the work programme
-    "30": "draft",
-    "40": "draft",
-    "50": "draft",
+    "30": "draft",  # committee draft
+    "40": "draft",  # enquiry: DIS
+    "50": "draft",  # approval: FDIS
     "50.99": "in-publication",  # approved for publication
-    "60": "in-publication",
+    "60": "in-publication",  # 60.00, under publication
     "60.60": "published",
-    "90": "under-review",
+    "90": "under-review",  # 90.20, 90.60, 90.92 to be revised, 90.99 withdrawal proposed
     "90.93": "published",  # confirmed
     "95": "under-review",  # in force while its withdrawal is voted on
     "95.92": "published",  # decision not to withdraw
     "95.99": "withdrawn",
 }
-#: substage of the stages before publication: the project was given up
+#: substage of the stages before publication: rejected, deleted or cancelled by its publisher,
+#: which none of our stages comes nearer to
 _ABANDONED: Final = "98"
 
+#: IEC webstore: a publication is revised by a new edition, replaced by another publication
 IEC: Final[Mapping[str, str]] = {
     "published": "published",
     "revised": "superseded",
@@ -37,28 +41,31 @@ IEC: Final[Mapping[str, str]] = {
     "withdrawn": "withdrawn",
 }
 
+#: itu.int: status of a Recommendation; `Withdrawal` is how Relaton writes it
 ITU: Final[Mapping[str, str]] = {
     "published": "published",
     "in force": "published",
-    "prepublished": "in-publication",
     "superseded": "superseded",
     "withdrawal": "withdrawn",
     "withdrawn": "withdrawn",
 }
 
-#: `standard_status`, and with a comma the stage where that one tells more
+#: IEEE Xplore: `standard_status`, and with a comma the stage where that one tells more.  Inactive
+#: is what was superseded, withdrawn or given up as a draft: only the stage may tell which
 IEEE: Final[Mapping[str, str]] = {
     "active": "published",
     "active, draft": "draft",
     "active, superseded": "superseded",
     "superseded": "superseded",
-    "inactive": "withdrawn",
+    "inactive, withdrawn": "withdrawn",
     "draft": "draft",
     "approved": "published",
     "withdrawn": "withdrawn",
 }
 
-#: RFC Editor; an RFC that another one obsoletes is superseded whatever its status
+#: RFC Editor (RFC 2026, 7841): whatever its maturity, an RFC is published.  Historic is what was
+#: superseded or became obsolete for any other reason (RFC 2026, 4.2.4), which does not tell which;
+#: an RFC that another one obsoletes is superseded whatever its status
 IETF: Final[Mapping[str, str]] = {
     "internet standard": "published",
     "draft standard": "published",
@@ -67,9 +74,10 @@ IETF: Final[Mapping[str, str]] = {
     "informational": "published",
     "experimental": "published",
     "unknown": "published",  # early RFCs, which were never given one
-    "historic": "withdrawn",
 }
 
+#: W3C Process Document, technical reports: what a Recommendation, Note, Statement or Registry is,
+#: and the steps that lead there.  It does not say what `Retired` is
 W3C: Final[Mapping[str, str]] = {
     "recommendation": "published",
     "note": "published",
@@ -85,10 +93,9 @@ W3C: Final[Mapping[str, str]] = {
     "proposed edited recommendation": "draft",
     "draft note": "draft",
     "draft registry": "draft",
-    "retired": "withdrawn",
 }
 
-#: of every other catalogue, such as 3GPP
+#: of every other catalogue, such as 3GPP, and of a csv: our own words and plain English for them
 OTHER: Final[Mapping[str, str]] = {
     "work item": "work-item",
     "work-item": "work-item",
@@ -116,6 +123,19 @@ BY_BODY: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
+#: the document is no longer in force, and the catalogue does not say why
+_OVER: Final = frozenset({"inactive", "historic", "retired"})
+
+
+def is_over(native: str) -> bool:
+    """Return whether a status says that a document is not in force, though not what became of it.
+
+    >>> is_over("Inactive, draft"), is_over("HISTORIC"), is_over("Withdrawn")
+    (True, True, False)
+    """
+    return native.partition(",")[0].lower() in _OVER
+
+
 def harmonized(code: str) -> str:
     """Return our stage for a harmonized stage code; `unclear` for what is none.
 
@@ -132,7 +152,7 @@ def stage_of(body: str, native: str) -> str:
     """Return our stage for the status `native` of the catalogue of `body`.
 
     >>> stage_of("IEC", "REVISED"), stage_of("ISO", "95.99"), stage_of("IEEE", "Inactive, draft")
-    ('superseded', 'withdrawn', 'withdrawn')
+    ('superseded', 'withdrawn', 'unclear')
     """
     if native[:2].isdecimal():
         return harmonized(native)

@@ -16,7 +16,7 @@ from gdakg.records import RELATIONS, Broken, Record, Relation
 #: what a column may be: the fields of a record, `title@TAG`, and each kind of relation
 FIELDS: Final = (
     *("designation", "publishers", "title", "issued", "status", "kind", "committees", "ics"),
-    *("aliases", "keywords", "page"),
+    *("aliases", "keywords", "page", "withdrawn"),
     *RELATIONS,
 )
 #: headings that are understood without a map, by field
@@ -31,6 +31,7 @@ _HEADINGS: Final[Mapping[str, str]] = {
     "type": "kind",
     "replaced by": "replacedBy",
     "titles": "title",
+    **dict.fromkeys(("withdrawal date", "withdrawn on", "obsoleted"), "withdrawn"),
 }
 _TITLE: Final = r"title[@_ -]([A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8})*)"
 _SEPARATORS: Final = r"\s*[;|]\s*"
@@ -64,7 +65,9 @@ class Table(Reader):
             found = rows(unpacked(file, self.path))
             line, headings = next(found, (1, []))
             if isinstance(headings, str):
-                raise CatalogueError(f"{self.path}:{line}: no headings: {headings}")
+                raise CatalogueError(
+                    f"{self.path}:{line}: no headings: {headings}; a csv is read as UTF-8"
+                )
             fields = self._fields(headings)
             for line, row in found:
                 self.read += 1
@@ -77,6 +80,8 @@ class Table(Reader):
 
     def _fields(self, headings: list[str]) -> list[str]:
         """Return the field of each column, "" for a column that is left out."""
+        if not headings:
+            raise CatalogueError(f"{self.path} is empty: it has no headings")
         asked = {heading: field for field, heading in self.columns.items()}
         if missing := sorted(set(asked) - set(headings)):
             raise CatalogueError(
@@ -90,8 +95,8 @@ class Table(Reader):
         ]
         if "designation" not in fields:
             raise CatalogueError(
-                f"{self.path} has no column known to hold designations; say which it is of "
-                f"{', '.join(headings)[:200] or 'none'}"
+                f"{self.path} has no column known to hold designations; say which it is, as in "
+                f"--column designation=HEADING, of {', '.join(headings)[:200] or 'none'}"
             )
         return fields
 
@@ -132,6 +137,7 @@ class Table(Reader):
             source=self.path.name,
             line=line,
             is_variant=False,
+            withdrawn=cleaning.date(cell("withdrawn")),
         )
 
 

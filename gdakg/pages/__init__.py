@@ -35,12 +35,8 @@ def coverage(
     the address of the network page.  Raises `PageError` where it cannot be made or written.
     """
     from gdakg.pages.matrix import page
-    from gdakg.pages.sheet import written
 
-    made = page(kg, language=language, links=links, href=href, network=network)
-    if path is not None:
-        written(made, path)
-    return made
+    return _kept(page(kg, language=language, links=links, href=href, network=network), path)
 
 
 def timeline(
@@ -58,12 +54,8 @@ def timeline(
     `PageError` where it cannot be made or written.
     """
     from gdakg.pages.chronicle import page
-    from gdakg.pages.sheet import written
 
-    made = page(kg, language=language, links=links, href=href)
-    if path is not None:
-        written(made, path)
-    return made
+    return _kept(page(kg, language=language, links=links, href=href), path)
 
 
 def gaps(
@@ -83,12 +75,17 @@ def gaps(
     `PageError` where it cannot be made or written.
     """
     from gdakg.pages.cards import page
-    from gdakg.pages.sheet import written
 
-    made = page(kg, language=language, links=links, href=href, network=network)
+    return _kept(page(kg, language=language, links=links, href=href, network=network), path)
+
+
+def _kept(page: str, path: str | os.PathLike[str] | None) -> str:
+    """Return `page`, written to `path` if there is one."""
+    from gdakg.pages.templates import write_page
+
     if path is not None:
-        written(made, path)
-    return made
+        write_page(page, path)
+    return page
 
 
 def network(

@@ -6,17 +6,14 @@ reads without a script in the language that it was written for.
 
 import csv
 import functools
-import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gdakg.errors import PageError
 from gdakg.pages.fill import text_in
 from gdakg.pages.links import Link, Texts
-from gdakg.pages.page import ASSETS, content_security_policy
+from gdakg.pages.templates import ASSETS, embedded, environment, stylesheet
 from gdakg.pages.wording import LANGUAGES
-from gdakg.writing import replace
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -93,61 +90,17 @@ def sheet(
     """
     if language not in LANGUAGES:
         raise PageError(f"no page in {language!r}; there are: {', '.join(LANGUAGES)}")
-    style = "".join(map(_asset, ("sheet.css", *styles)))
-    programs = [*map(_asset, ("sheet.js", *scripts))]
     told: dict[str, Any] = {
         "title": title,
         "titles": {tag: text_in(title, tag) for tag in LANGUAGES},
         "description": text_in(description, language),
         "language": language,
         "links": list(links),
-        "style": style,
-        "programs": programs,
-        "policy": content_security_policy(style, programs),
+        **embedded(stylesheet("sheet.css", *styles), ("sheet.js", *scripts)),
     }
     return _environment().get_template(template).render(told | content)
 
 
-def written(page: str, path: str | os.PathLike[str]) -> None:
-    """Write `page` to `path`: all of it, or nothing and the old file stays.
-
-    Raises PageError, naming `path`, where it cannot be written.
-    """
-    try:
-        replace(Path(os.path.realpath(path)), page.encode("utf-8", errors="replace"))
-    except (OSError, ValueError) as error:  # a zero in the name is a ValueError
-        reason = getattr(error, "strerror", None) or error
-        raise PageError(f"{os.fspath(path)}: {reason}") from error
-
-
 @functools.cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
-
-    environment = Environment(
-        loader=FileSystemLoader(ASSETS, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.policies["json.dumps_kwargs"] = {
-        "ensure_ascii": False,
-        "separators": (",", ":"),
-        "sort_keys": True,
-    }
-    environment.globals |= {
-        "languages": LANGUAGES,
-        "say": say,
-        "said": said,
-        "shown": shown,
-        "labels_of": labels_of,
-        "raw": Markup,
-    }
-    return environment
-
-
-@functools.cache
-def _asset(name: str) -> str:
-    return (ASSETS / name).read_text(encoding="utf-8")
+    return environment(languages=LANGUAGES, say=say, said=said, shown=shown, labels_of=labels_of)

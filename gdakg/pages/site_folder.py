@@ -14,7 +14,8 @@ from gdakg.pages import downloads
 from gdakg.pages.entry_sheet import Listed, Shown, Site, address, content, full, kind_texts, way_up
 from gdakg.pages.entry_sheet import standards as listed
 from gdakg.pages.links import Link, Texts
-from gdakg.pages.sheet import said, sheet, written
+from gdakg.pages.sheet import said, sheet
+from gdakg.pages.templates import write_page
 from gdakg.pages.wording import LANGUAGES
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _written(text: str, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PageError(f"{path.parent}: {error.strerror}") from error
-    written(text, path)
+    write_page(text, path)
 
 
 def _manifest(root: Path) -> set[str]:

@@ -1,88 +1,66 @@
-/** The part of the address after #, which holds the whole state; whatever is wrong in it is left out. */
+/** What stands behind # in the address: what the page looks like now, to be sent on. */
 
-export const THEMES = ["system", "light", "dark"];
-const MOST_STEPS = 4;
-/** Beyond these a view shows nothing; x and y are in the pixels of zoom 1. */
-const FARTHEST = 1e6;
-const SCALES = [0.005, 50];
+/** Returns what the address says. */
+export const readAddress = () => new URLSearchParams(location.hash.slice(1));
 
-/** Returns the state that the address tells, in which everything has its value. */
-export function readAddress(data) {
-  const address = new URLSearchParams(location.hash.slice(1));
-  const language = address.get("lang");
-  const theme = address.get("theme");
-  const kinds = (address.get("hide") ?? "").split(",");
-  return {
-    language: Object.hasOwn(data.words, language ?? "") ? language : data.language,
-    selected: readNode(data, address),
-    hidden: new Set(kinds.filter((kind) => Object.hasOwn(data.kinds, kind))),
-    filters: readFilters(data, address),
-    depth: [2, 3, MOST_STEPS].find((steps) => String(steps) === address.get("depth")) ?? 1,
-    only: address.get("only") === "1",
-    path: readPath(data, address),
-    theme: THEMES.includes(theme) ? theme : THEMES[0],
-    view: readView(address.get("view")),
-  };
+/** Writes `values` into the address; one that is "" or as the page has it from the start goes. */
+export function writeAddress(values, initial) {
+  const address = readAddress();
+  for (const [name, value] of Object.entries(values)) {
+    if (value === (initial[name] ?? "")) address.delete(name);
+    else address.set(name, value);
+  }
+  putAddress(address);
 }
 
-function readNode(data, address) {
-  const node = address.get("node") ?? data.centre;
-  return data.byId.has(node) ? node : null;
-}
-
-function readFilters(data, address) {
-  const chosen = data.facets.map(({ key, values }) => {
-    const ids = new Set(address.getAll(key));
-    return [key, new Set(values.map(({ id }) => id).filter((id) => ids.has(id)))];
-  });
-  return new Map(chosen.filter(([, ids]) => ids.size > 0));
-}
-
-/** Returns the ends of the path: none, the first, or two that differ. */
-function readPath(data, address) {
-  const [from, to] = address.getAll("path").filter((id) => data.byId.has(id));
-  if (from === undefined) return [];
-  return to === undefined || to === from ? [from] : [from, to];
-}
-
-function readView(text) {
-  const numbers = (text ?? "").split(",").map((part) => (part.trim() ? Number(part) : NaN));
-  if (numbers.length !== 3 || !numbers.every(Number.isFinite)) return null;
-  const [x, y, scale] = numbers;
-  if (Math.abs(x) > FARTHEST || Math.abs(y) > FARTHEST) return null;
-  return scale >= SCALES[0] && scale <= SCALES[1] ? { x, y, scale } : null;
-}
-
-/**
- * Puts the state into the address, unless the page has none, as within a notebook; after a jump
- * the Back button leads to the one before.
- */
-export function writeAddress(data, state, isJump = false) {
-  if (location.protocol === "about:") return;
-  const hash = addressOf(data, state).toString();
+/** Makes `address` what the address says; after a jump the Back button leads to the one before. */
+export function putAddress(address, isJump = false) {
+  if (location.protocol === "about:") return; // a page in srcdoc may not touch history
+  const hash = address.toString();
   // An empty hash would leave a lone "#" behind.
   const target = hash ? `#${hash}` : location.pathname + location.search;
   if (isJump && hash !== location.hash.slice(1)) history.pushState(null, "", target);
-  else history.replaceState(null, "", target);
+  else history.replaceState(history.state, "", target);
 }
 
-/** Returns what of the state is not as it is when the page opens. */
-function addressOf(data, state) {
-  const address = new URLSearchParams();
-  // An empty one says that nothing is selected where the page opens with its centre.
-  if (state.selected !== data.centre) address.set("node", state.selected ?? "");
-  if (state.language !== data.language) address.set("lang", state.language);
-  if (state.hidden.size > 0) address.set("hide", [...state.hidden].sort().join(","));
-  for (const [key, ids] of state.filters) {
-    for (const id of ids) address.append(key, id);
-  }
-  if (state.depth !== 1) address.set("depth", state.depth);
-  if (state.only) address.set("only", "1");
-  for (const id of state.path) address.append("path", id);
-  if (state.theme !== THEMES[0]) address.set("theme", state.theme);
-  if (state.view) address.set("view", viewText(state.view));
-  return address;
+/** Does `deed` and, if it alters the address, lets the Back button lead to what was before. */
+export function jump(deed) {
+  const before = location.href;
+  deed();
+  const after = location.href;
+  if (after === before || location.protocol === "about:") return;
+  history.replaceState(history.state, "", before);
+  history.pushState(history.state, "", after);
 }
 
-const viewText = ({ x, y, scale }) =>
-  [Math.round(x), Math.round(y), Number(scale.toPrecision(3))].join(",");
+/** How a link is followed, or its address taken: a click, the middle button, a menu, the keys. */
+const FOLLOWED = ["click", "pointerdown", "auxclick", "contextmenu", "keydown"];
+
+/** Takes language and theme along to the other pages of the site, as their links are followed. */
+export function takeAlong(names) {
+  const take = (event) => {
+    const link = event.target.closest?.("a[href]");
+    const href = link?.getAttribute("href") ?? "";
+    if (!/^[^:#]+\.html($|#)/.test(href)) return;
+    const [page, fragment = ""] = href.split("#");
+    const there = new URLSearchParams(fragment);
+    for (const name of names) {
+      if (readAddress().has(name)) there.set(name, readAddress().get(name));
+      else there.delete(name);
+    }
+    link.setAttribute("href", there.size > 0 ? `${page}#${there}` : page);
+  };
+  for (const kind of FOLLOWED) document.addEventListener(kind, take);
+}
+
+/** Lets links to a place in the page go there and leave the address as it is. */
+export function goWithin() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('a[href^="#"]:not([href*="="])');
+    const place = link && document.getElementById(link.hash.slice(1));
+    if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    place.focus();
+    place.scrollIntoView();
+  });
+}

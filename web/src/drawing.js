@@ -160,7 +160,7 @@ export function writeLabels(context, view, scale, zero) {
     }),
     taken: boxOf(document.querySelector(".zoom")),
     texts: view.texts,
-    faces: faces(state.language),
+    faces: faces(),
     colours: view.colours,
     width: byId("canvas").clientWidth,
     height: byId("canvas").clientHeight,

@@ -13,7 +13,7 @@ const GAP = 22;
 /** Returns the `height` of the legend in a picture `width` wide, and its `content`. */
 export function legend(view, width, margin) {
   const pen = new LabelPen();
-  pen.font = `400 ${SIZE}px ${faces(view.state.language)}`;
+  pen.font = `400 ${SIZE}px ${faces()}`;
   let [x, y] = [margin, ROW / 2];
   const content = entries(view).map(({ sample, text }) => {
     const wide = 2 * RADIUS + 8 + pen.measureText(text).width;

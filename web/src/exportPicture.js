@@ -63,7 +63,7 @@ function namesOf({ language }) {
     role: "img",
     "aria-labelledby": "title",
     "aria-describedby": "desc",
-    "font-family": faces(language),
+    "font-family": faces(),
   };
 }
 

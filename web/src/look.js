@@ -1,27 +1,24 @@
 /** Colours, fonts and shapes: from the style sheet and from the data, for canvas and legend. */
 import { svgElement } from "./dom.js";
 
-/** Chinese needs a face per script: the same character is drawn differently in each. */
-const FACES = {
-  en: 'system-ui, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
-  "zh-Hans": 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
-  "zh-Hant": 'system-ui, "PingFang TC", "Microsoft JhengHei", "Noto Sans CJK TC", sans-serif',
-};
+/** Returns what the style sheet says of `name`, on one line. */
+function said(name) {
+  const value = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`);
+  return value.replace(/\s+/g, " ").trim();
+}
 
-/** Returns the font families for canvas text in `language`. */
-export const faces = (language) => FACES[language];
+/** Returns the font families for canvas text in the language of the page. */
+export const faces = () => said("faces");
 
 /** Returns the colours that the style sheet has for the canvas at this moment. */
 export function palette() {
-  const style = getComputedStyle(document.documentElement);
-  const colour = (name) => style.getPropertyValue(`--${name}`).trim();
   return {
-    accent: colour("accent"),
-    edge: colour("edge"),
-    faintEdge: colour("faint-edge"),
-    ink: colour("ink"),
-    judged: Number(colour("judged")),
-    paper: colour("paper"),
+    accent: said("accent"),
+    edge: said("edge"),
+    faintEdge: said("faint-edge"),
+    ink: said("ink"),
+    judged: Number(said("judged")),
+    paper: said("paper"),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Puts the page together; `window.gdakg.ready` says that it has been drawn once. */
+import { goWithin, takeAlong } from "./address.js";
 import { createCanvasDrawing } from "./canvas.js";
 import { readData } from "./data.js";
 import { createDetails } from "./details.js";
@@ -11,18 +12,17 @@ import { createSaving } from "./saving.js";
 import { createSearch } from "./search.js";
 import { createState } from "./state.js";
 import { createSteps } from "./steps.js";
-import { takeAlong } from "./sheet/address.js";
 import { createTable } from "./table.js";
 import { createTheme } from "./theme.js";
 import { createView } from "./view.js";
-import { createLanguages, createWords } from "./words.js";
+import { createWords } from "./words.js";
 
 const data = readData();
 takeAlong(["lang", "theme"]);
+goWithin(); // in a frame without an address of its own a fragment would lead away
+addEventListener("hashchange", createTheme()); // before the state, which keeps it in the address
 const state = createState(data);
-createTheme(data, state);
 const showWords = createWords(data, state);
-createLanguages(data, state);
 createLegend(data, state);
 createFilters(data, state);
 createSteps(data, state);

@@ -112,7 +112,7 @@ function announce(data, state, box) {
 /** Tells how many were found; that there was none is seen, not only heard. */
 function tell(text, isNone = false) {
   byId("search-status").textContent = text;
-  byId("search-status").classList.toggle("empty", Boolean(text) && isNone);
+  byId("search-status").classList.toggle("unseen", !(text && isNone));
 }
 
 function pressed(event, box, choose, close) {

@@ -1,11 +1,11 @@
 /** What is selected, what is shown and how; the address after # holds all of it. */
-import { readAddress, writeAddress } from "./address.js";
+import { readState, writeState } from "./stateAddress.js";
 
 /**
  * Returns the state: `language`, `selected` (an IRI or null), `hidden` (a set of kinds),
  * `filters` (a map from the key of a facet to the set of its values chosen), `depth` (how many
  * steps from the selected node stand out), `only` (whether all else is hidden), `path` (the IRIs
- * of its ends, none, one or two), `theme`, `view` ({x, y, scale}, or null for the whole picture);
+ * of its ends, none, one or two), `view` ({x, y, scale}, or null for the whole picture);
  * `change(part)` to alter some of it (the Back button returns from what is selected),
  * `listen(listener)` to hear what was altered, and `keep(view)` to remember a view that is already
  * seen.
@@ -14,11 +14,11 @@ export function createState(data) {
   const listeners = [];
   let address = location.hash;
   const write = (isJump) => {
-    writeAddress(data, state, isJump);
+    writeState(data, state, isJump);
     address = location.hash;
   };
   const state = {
-    ...readAddress(data),
+    ...readState(data),
     listen: (listener) => listeners.push(listener),
     change(wanted, { isFromAddress = false } = {}) {
       const part = withPathEnd(state, wanted);
@@ -34,7 +34,7 @@ export function createState(data) {
       if (location.hash === address) write();
     },
   };
-  addEventListener("hashchange", () => state.change(readAddress(data), { isFromAddress: true }));
+  addEventListener("hashchange", () => state.change(readState(data), { isFromAddress: true }));
   return state;
 }
 

@@ -1,19 +1,31 @@
 /** Light, dark, or as the system has it. */
-import { THEMES } from "./address.js";
-import { byId, element } from "./dom.js";
-import { word } from "./words.js";
+import { readAddress, writeAddress } from "./address.js";
+import { byId } from "./dom.js";
 
-/** Fills the choice of themes and puts the page into the one that `state` has. */
-export function createTheme(data, state) {
-  const choice = byId("theme");
-  const options = THEMES.map((value) => element("option", { value }));
-  choice.replaceChildren(...options);
-  choice.addEventListener("change", () => state.change({ theme: choice.value }));
-  const show = () => {
-    for (const each of options) each.textContent = word(data, state, each.value);
-    choice.value = state.theme;
-    document.documentElement.dataset.theme = state.theme;
+/** The first is the one of a page that nobody has chosen a theme for. */
+const THEMES = ["system", "light", "dark"];
+
+/** Makes the menu of themes work; returns what shows the theme of the address. */
+export function createTheme() {
+  const menu = byId("theme");
+  const choose = (theme) => {
+    menu.value = theme;
+    document.documentElement.dataset.theme = theme;
   };
-  state.listen(show);
+  menu.addEventListener("change", () => {
+    writeAddress({ theme: menu.value }, { theme: THEMES[0] });
+    choose(menu.value);
+  });
+  const show = () => {
+    const wanted = readAddress().get("theme");
+    choose(THEMES.includes(wanted) ? wanted : THEMES[0]);
+  };
   show();
+  return show;
+}
+
+/** Adds the theme of the page to an `address`, if one was chosen. */
+export function addTheme(address) {
+  const { theme } = document.documentElement.dataset;
+  if (theme !== THEMES[0]) address.set("theme", theme);
 }

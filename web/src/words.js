@@ -1,5 +1,6 @@
 /** Puts the interface into the chosen language: whatever in the page names a word of ours. */
-import { byId, element, setText } from "./dom.js";
+import { byId, setText } from "./dom.js";
+import { createLanguageButtons } from "./languages.js";
 import { plain, textIn } from "./names.js";
 
 /** Returns the word `key` in the language of `state`, its {names} filled from `values`. */
@@ -16,8 +17,9 @@ export function kindName(data, state, kind) {
 /** Keeps all words of the page and its title in step with `state`; returns what shows them. */
 export function createWords(data, state) {
   const say = (key) => word(data, state, key, data.counts);
+  const mark = createLanguageButtons((language) => state.change({ language }));
   const show = () => {
-    document.documentElement.lang = state.language;
+    mark(state.language);
     const heading = plain(textIn(data.heading, state.language));
     document.title = heading;
     setText(byId("heading"), heading);
@@ -37,16 +39,3 @@ export function createWords(data, state) {
   return show;
 }
 
-/** Fills the language buttons; a language is named in itself. */
-export function createLanguages(data, state) {
-  const buttons = Object.entries(data.languages).map(([tag, name]) => {
-    const click = () => state.change({ language: tag });
-    return element("button", { type: "button", lang: tag, click }, name);
-  });
-  const show = () => {
-    for (const each of buttons) each.setAttribute("aria-pressed", each.lang === state.language);
-  };
-  byId("languages").replaceChildren(...buttons);
-  state.listen(show);
-  show();
-}

@@ -1,5 +1,5 @@
 /** From a number of the matrix to the list behind it, and back. */
-import { jump } from "../sheet/address.js";
+import { jump } from "../address.js";
 
 const FILTERS = ["pillar", "area", "body", "find"];
 

@@ -7,7 +7,7 @@
  * `<button data-choose="status=open basis=">` sets these controls and empties the other filters.
  * What has `data-none="cards"` is shown while nothing is shown in the element `cards`.
  */
-import { jump, readAddress, writeAddress } from "./address.js";
+import { jump, readAddress, writeAddress } from "../address.js";
 
 /** Makes cards work, before the controls do; returns what shows the card of the address. */
 export function createCards() {

@@ -8,7 +8,7 @@
  * value among them; the control `find` looks through its text.  `data-count` tells how many.
  */
 import { bare, fold } from "../fold.js";
-import { readAddress, writeAddress } from "./address.js";
+import { readAddress, writeAddress } from "../address.js";
 
 /** Makes the controls work; returns what shows the state of the address. */
 export function createControls() {

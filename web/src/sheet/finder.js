@@ -1,7 +1,7 @@
 /** The search of the site: over codes and names of all that has a page, in all languages. */
 import { byId, element } from "../dom.js";
 import { createIndex, MOST } from "../search.js";
-import { readAddress, writeAddress } from "./address.js";
+import { readAddress, writeAddress } from "../address.js";
 
 const data = JSON.parse(byId("things").textContent);
 const things = data.things.map(([href, kind, code, ...labels], place) => ({

@@ -1,5 +1,5 @@
 /** Puts the timeline together; its state stands in the address. */
-import { readAddress, writeAddress } from "../sheet/address.js";
+import { readAddress, writeAddress } from "../address.js";
 import { fillDetails, shortName, spoken } from "./details.js";
 import { around, createDrawing } from "./drawing.js";
 import { createKeys } from "./keys.js";
