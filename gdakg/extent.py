@@ -6,15 +6,19 @@ import pyoxigraph as og
 
 from gdakg.answers import python_value, solutions
 from gdakg.engine import Engine
+from gdakg.namespaces import GRAPH
 from gdakg.naming import Name, names
 from gdakg.questions import Question
 
-_COUNT: Final = """SELECT (COUNT(DISTINCT ?record) AS ?records) WHERE {
-  VALUES ?class { %s } { ?record a ?class } UNION { ?record ?class ?any } }"""
-_DATE: Final = """SELECT ?date WHERE {
+_HELD: Final = """
   VALUES ?class { %s }
   { GRAPH ?graph { ?record a ?class } } UNION { GRAPH ?graph { ?record ?class ?any } }
-  ?graph dcterms:issued ?date } ORDER BY DESC(?date) LIMIT 1"""
+"""
+#: leaves out the graphs of imported catalogues
+_CURATED: Final = f'FILTER(!STRSTARTS(STR(?graph), "{GRAPH}catalogue/"))'
+_COUNT: Final = "SELECT (COUNT(DISTINCT ?record) AS ?records) WHERE {"
+_DATE: Final = "SELECT ?date WHERE { ?graph dcterms:issued ?date ."
+_NEWEST: Final = "ORDER BY DESC(?date) LIMIT 1"
 
 #: searched; not found; the classes; the date
 _WORDS: Final = {
@@ -54,8 +58,9 @@ def extent(engine: Engine, asked: Question) -> Extent | None:
     if not asked.searched:
         return None
     classes = " ".join(str(og.NamedNode(iri)) for iri in asked.searched)
-    (records,) = solutions(engine.evaluate(_COUNT % classes, {})).terms[0]
-    dates = solutions(engine.evaluate(_DATE % classes, {})).terms
+    held = f"{_HELD % classes} {_CURATED if asked.is_curated else ''} }}"
+    (records,) = solutions(engine.evaluate(f"{_COUNT} {held}", {})).terms[0]
+    dates = solutions(engine.evaluate(f"{_DATE} {held} {_NEWEST}", {})).terms
     known = names(engine, asked.searched)
     return Extent(
         int(str(python_value(records))),

@@ -6,12 +6,13 @@ The header is comment lines before the first line of SPARQL::
     # title@zh-Hant: 哪些標準支持某一支柱？
     # about: Standards that serve a pillar, in our judgement.
     # competency: 4
-    # searched: gda:Standard
+    # searched: gda:Standard (curated)
     # param pillar (pillar): the pillar, 1 to 7
     # column standard: the publisher's code
 
 `competency` is the number of the competency question that it answers, `searched` the classes of
-the records that it looks through.  What parameters and columns are called in Chinese is in
+the records that it looks through; "(curated)" leaves out those that only an imported catalogue
+states.  What parameters and columns are called in Chinese is in
 `queries/wording.csv`.
 
 A parameter is an ordinary variable of the query, which the caller binds; text is never
@@ -45,7 +46,9 @@ _PARAM: Final = re.compile(
 )
 _COLUMN: Final = re.compile(r"# column (?P<name>\w+): (?P<text>.+)")
 _COMPETENCY: Final = re.compile(r"# competency: (?P<number>\d+)")
-_SEARCHED: Final = re.compile(r"# searched: (?P<classes>\w+:\w+(?: \w+:\w+)*)")
+_SEARCHED: Final = re.compile(
+    r"# searched: (?P<classes>\w+:\w+(?: \w+:\w+)*)(?P<curated> \(curated\))?"
+)
 
 
 class Parameter(NamedTuple):
@@ -72,6 +75,7 @@ class Question(NamedTuple):
     columns: dict[str, str]  #: what each column holds
     competency: int | None = None  #: number of the competency question that it answers
     searched: tuple[str, ...] = ()  #: IRIs of the classes of the records it looks through
+    is_curated: bool = False  #: whether it leaves out the records that only a catalogue states
 
 
 def names() -> list[str]:
@@ -128,7 +132,8 @@ def read(path: Path) -> Question:
             raise ParameterError(f"{path}: {parameter} - no such type; there are {kinds}")
     columns = {m["name"]: m["text"] for m in filter(None, map(_COLUMN.fullmatch, header))}
     competency = next((int(m["number"]) for m in map(_COMPETENCY.fullmatch, header) if m), None)
-    searched = " ".join(m["classes"] for m in map(_SEARCHED.fullmatch, header) if m).split()
+    told = [match for match in map(_SEARCHED.fullmatch, header) if match]
+    searched = " ".join(match["classes"] for match in told).split()
     return Question(
         path.stem,
         text,
@@ -138,6 +143,7 @@ def read(path: Path) -> Question:
         columns,
         competency,
         tuple(_expanded(path, name) for name in searched),
+        any(match["curated"] for match in told),
     )
 
 

@@ -104,6 +104,26 @@ def answered(graph: gdakg.KnowledgeGraph, name: str, **given: object) -> list[tu
     return [tuple("" if cell is None else str(cell) for cell in row) for row in found]
 
 
+@pytest.mark.parametrize(
+    "name", [name for name in questions.names() if questions.question(name).is_curated]
+)
+def test_what_is_searched_of_the_curated_list_is_not_more_in_a_store(
+    kg: gdakg.KnowledgeGraph, store: gdakg.KnowledgeGraph, name: str
+) -> None:
+    bundled, held = kg.extent(name), store.extent(name)
+    assert bundled is not None and held is not None
+    assert held.records == bundled.records == 662
+    assert held.as_of == bundled.as_of
+
+
+def test_what_is_searched_of_catalogues_too_is_counted(
+    kg: gdakg.KnowledgeGraph, store: gdakg.KnowledgeGraph
+) -> None:
+    bundled, held = kg.extent("identify"), store.extent("identify")
+    assert bundled is not None and held is not None
+    assert held.records > bundled.records
+
+
 @pytest.mark.parametrize("name", sorted(set(questions.names()) - TAKING_IN))
 def test_catalogues_change_nothing_in_an_answer_about_the_curated_list(
     kg: gdakg.KnowledgeGraph, store: gdakg.KnowledgeGraph, name: str

@@ -26,12 +26,6 @@ pytestmark = pytest.mark.skipif(None in (program("virtuoso-t"), program("isql-vt
 #: what is known to differ, and why; the test says exactly how
 KNOWN = {"graphs": "Virtuoso has named graphs of its own, which it does not hide"}
 
-#: what Virtuoso 7.2.5 answers wrongly, without an error, and we have found no other wording for;
-#: docs/scale.md tells it, and a test that passes must be taken out of here
-WRONG = {
-    "standards_by_committee": "it loses rows: a path with * in a grouped subquery and outside of it"
-}
-
 #: values for optional parameters, by their kind
 TYPICAL: dict[str, object] = {
     **{"area": "e-waste", "body": "ISO", "committee": "ISO/TC 207", "gap_status": "open"},
@@ -39,28 +33,18 @@ TYPICAL: dict[str, object] = {
 }
 
 
-def marked(name: str) -> list[pytest.MarkDecorator]:
-    """Return how the tests of the question `name` are marked."""
-    return [pytest.mark.xfail(strict=True, reason=WRONG[name])] if name in WRONG else []
-
-
 def cases() -> list[Any]:
     """Return each question with the parameters it is asked with in tests, and with others."""
     found: list[Any] = []
     for name in questions.names():
         given = ASKED.get(name, {})
-        marks = marked(name)
-        found.append(pytest.param(name, given, id=name, marks=marks))
+        found.append(pytest.param(name, given, id=name))
         for parameter in questions.question(name).parameters:
             if parameter.name == "lang":
-                found.append(
-                    pytest.param(
-                        name, given | {"lang": "zh-Hant"}, id=f"{name}-zh-Hant", marks=marks
-                    )
-                )
+                found.append(pytest.param(name, given | {"lang": "zh-Hant"}, id=f"{name}-zh-Hant"))
             elif parameter.is_optional and parameter.kind in TYPICAL:
                 more = given | {parameter.name: TYPICAL[parameter.kind]}
-                found.append(pytest.param(name, more, id=f"{name}-{parameter.name}", marks=marks))
+                found.append(pytest.param(name, more, id=f"{name}-{parameter.name}"))
     return found
 
 
@@ -102,7 +86,7 @@ def test_every_question_has_the_same_answer_there(
         assert in_order(name, there) == in_order(name, here)
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=marked(name)) for name in CASES])
+@pytest.mark.parametrize("name", CASES)
 def test_golden_answers_there(empty: Virtuoso, name: str) -> None:
     variables, wanted = expected(name)
     with empty.holding(og.parse(data(name), format=og.RdfFormat.TRIG)):
@@ -112,7 +96,7 @@ def test_golden_answers_there(empty: Virtuoso, name: str) -> None:
 
 
 def test_what_is_known_to_differ_is_of_a_question() -> None:
-    assert KNOWN.keys() | WRONG.keys() <= set(questions.names())
+    assert KNOWN.keys() <= set(questions.names())
 
 
 def test_the_other_forms_work_there(kg: gdakg.KnowledgeGraph, remote: gdakg.KnowledgeGraph) -> None:
