@@ -65,6 +65,16 @@ IEC: Final = [
     in_iec("ISO/IEC 30134-2:2099", issued="2099-01-16", publishers=BOTH),
 ]
 
+IEEE: Final = [
+    record(
+        "IEEE 99915-2022",
+        catalogue="ieee",
+        publishers=("IEEE",),
+        issued="2022-03-01",
+        titles={"": "Meters of no language"},
+    )
+]
+
 #: what takes in what catalogues tell, and is looked at below or tells numbers of things alone
 TAKING_IN: Final = {
     "bodies",
@@ -87,9 +97,9 @@ TAKING_IN: Final = {
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a store of two catalogues beside the bundled graph."""
+    """Return a store of three catalogues beside the bundled graph."""
     store = tmp_path_factory.mktemp("questions") / "s"
-    import_catalogues(store, [Source("iso", ISO), Source("iec", IEC)])
+    import_catalogues(store, [Source("iso", ISO), Source("iec", IEC), Source("ieee", IEEE)])
     return store
 
 
@@ -196,6 +206,19 @@ def test_where_catalogues_differ_the_first_by_name_is_heard(store: gdakg.Knowled
     assert {row[1:3] for row in answered(store, "editions", thing="ISO/IEC 99911")} == {
         ("under review", "PUBLISHED")
     }
+
+
+def test_a_title_of_no_language_is_shown_and_not_called_english(
+    store: gdakg.KnowledgeGraph,
+) -> None:
+    told = ("IEEE Std 99915", "Meters of no language")
+    for lang in ("en", "zh-Hant"):
+        found = answered(store, "standards_by_body", publisher="IEEE", lang=lang)
+        assert told in {row[:2] for row in found}
+        found = answered(store, "standards_by_keyword", word="meters of", lang=lang)
+        assert told in {row[:2] for row in found}
+        (found,) = answered(store, "identify", code="IEEE Std 99915", lang=lang)
+        assert found[2] == told[1]
 
 
 def test_successions_are_those_of_curated_standards(
