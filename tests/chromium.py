@@ -196,10 +196,19 @@ class Page:
     def wait_for(self, condition: str) -> None:
         """Return when the JavaScript expression `condition` has become true."""
         deadline = time.monotonic() + PATIENCE
-        while not self.evaluate(f"Boolean({condition})"):
+        while not self._holds(condition):
             if time.monotonic() > deadline:
                 raise ChromiumError(f"never true: {condition}; {self.messages}")
             time.sleep(0.05)
+
+    def _holds(self, condition: str) -> bool:
+        """Return whether `condition` is true; not of a page that gives way to the next one."""
+        try:
+            return bool(self.evaluate(f"Boolean({condition})"))
+        except ChromiumError as error:
+            if "navigated or closed" in str(error):
+                return False
+            raise
 
     def click(self, selector: str) -> None:
         """Click the first element that the CSS selector finds."""
